@@ -1,0 +1,135 @@
+//! The back end that users run: std, without lock poisoning.
+//!
+//! Poisoning is swallowed because it answers the wrong question here: user code never runs under a
+//! lock of this crate, so a lock that was held during an unwind still guards consistent state, and a
+//! `PoisonError` would only turn the first panic into a second one somewhere else.
+
+use crate::sync::time::Instant;
+use std::sync::{Condvar as StdCondvar, Mutex as StdMutex, PoisonError};
+
+pub(crate) use std::sync::MutexGuard;
+pub(crate) use std::thread_local;
+
+pub(crate) mod atomic {
+    pub(crate) use std::sync::atomic::{
+        AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering,
+    };
+}
+
+pub(crate) mod hint {
+    pub(crate) use std::hint::spin_loop;
+}
+
+pub(crate) mod threads {
+    pub(crate) use std::thread::{Builder, JoinHandle, yield_now};
+}
+
+pub(crate) mod cell {
+    /// `std::cell::UnsafeCell` with loom's interface, so that loom can watch the accesses.
+    #[derive(Debug, Default)]
+    #[repr(transparent)]
+    pub(crate) struct UnsafeCell<T>(std::cell::UnsafeCell<T>);
+
+    impl<T> UnsafeCell<T> {
+        #[inline]
+        pub(crate) const fn new(value: T) -> Self {
+            Self(std::cell::UnsafeCell::new(value))
+        }
+
+        /// Hands out the pointer for a shared access; dereferencing it is up to the caller's proof.
+        #[inline]
+        pub(crate) fn with<R>(&self, access: impl FnOnce(*const T) -> R) -> R {
+            access(self.0.get())
+        }
+
+        /// Hands out the pointer for an exclusive access.
+        #[inline]
+        pub(crate) fn with_mut<R>(&self, access: impl FnOnce(*mut T) -> R) -> R {
+            access(self.0.get())
+        }
+
+        #[inline]
+        pub(crate) fn into_inner(self) -> T {
+            self.0.into_inner()
+        }
+    }
+}
+
+/// A mutex that never reports poisoning.
+#[derive(Debug, Default)]
+pub(crate) struct Mutex<T: ?Sized>(StdMutex<T>);
+
+impl<T> Mutex<T> {
+    pub(crate) const fn new(value: T) -> Self {
+        Self(StdMutex::new(value))
+    }
+
+    pub(crate) fn into_inner(self) -> T {
+        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl<T: ?Sized> Mutex<T> {
+    /// Blocks while another thread holds the lock; that is brief for every lock of this crate, or
+    /// said otherwise where the lock is declared.
+    #[inline]
+    pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    pub(crate) fn try_lock(&self) -> Option<MutexGuard<'_, T>> {
+        match self.0.try_lock() {
+            Ok(guard) => Some(guard),
+            Err(std::sync::TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
+            Err(std::sync::TryLockError::WouldBlock) => None,
+        }
+    }
+
+    pub(crate) fn get_mut(&mut self) -> &mut T {
+        self.0.get_mut().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A condition variable to go with [`Mutex`].
+#[derive(Debug, Default)]
+pub(crate) struct Condvar(StdCondvar);
+
+impl Condvar {
+    pub(crate) const fn new() -> Self {
+        Self(StdCondvar::new())
+    }
+
+    /// Blocks until notified, or spuriously: callers loop over their condition.
+    pub(crate) fn wait<'a, T>(&self, guard: MutexGuard<'a, T>) -> MutexGuard<'a, T> {
+        self.0.wait(guard).unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// As [`wait`](Self::wait), but until `deadline` at the latest (`None`: no such limit). The flag
+    /// says that the deadline has passed, not that no notification came.
+    pub(crate) fn wait_deadline<'a, T>(
+        &self,
+        guard: MutexGuard<'a, T>,
+        deadline: Option<Instant>,
+    ) -> (MutexGuard<'a, T>, bool) {
+        let Some(deadline) = deadline else {
+            return (self.wait(guard), false);
+        };
+        let left = deadline.saturating_duration_since(Instant::now());
+        if left.is_zero() {
+            return (guard, true);
+        }
+        let (guard, timeout) = self
+            .0
+            .wait_timeout(guard, left)
+            .unwrap_or_else(PoisonError::into_inner);
+        (guard, timeout.timed_out())
+    }
+
+    pub(crate) fn notify_one(&self) {
+        self.0.notify_one();
+    }
+
+    pub(crate) fn notify_all(&self) {
+        self.0.notify_all();
+    }
+}

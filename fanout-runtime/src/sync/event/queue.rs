@@ -1,0 +1,176 @@
+//! Who waits, in the order of arrival: a doubly linked list whose nodes live in a vector.
+//!
+//! Seats are reused, so waiting allocates only when more threads wait at once than ever before.
+
+use crate::sync::Condvar;
+use std::sync::Arc;
+
+pub(super) type SeatId = usize;
+
+/// No seat: the end of a list.
+const NONE: SeatId = usize::MAX;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    Vacant,
+    Waiting,
+    /// `for_one`: by `notify_one`, so the call must reach a sleeper (invariant 5 of the module).
+    Called {
+        for_one: bool,
+    },
+}
+
+pub(super) enum Call {
+    Made,
+    NotYet,
+}
+
+struct Seat {
+    state: State,
+    /// Sleeping on the bell, as opposed to registered only. Spares a system call.
+    asleep: bool,
+    /// One per seat, because only its sleeper is to wake up. Shared with whoever is about to ring it.
+    bell: Arc<Condvar>,
+    /// Neighbours in the waiting list; `next` also links the vacant seats.
+    prev: SeatId,
+    next: SeatId,
+}
+
+pub(super) struct Queue {
+    seats: Vec<Seat>,
+    first: SeatId,
+    last: SeatId,
+    vacant: SeatId,
+    waiting: usize,
+}
+
+impl Queue {
+    pub(super) fn new() -> Self {
+        Self {
+            seats: Vec::new(),
+            first: NONE,
+            last: NONE,
+            vacant: NONE,
+            waiting: 0,
+        }
+    }
+
+    /// The number of seats in state `Waiting`.
+    pub(super) fn waiting(&self) -> usize {
+        self.waiting
+    }
+
+    pub(super) fn take_seat(&mut self) -> SeatId {
+        let id = match self.vacant {
+            NONE => {
+                self.seats.push(Seat {
+                    state: State::Vacant,
+                    asleep: false,
+                    bell: Arc::new(Condvar::new()),
+                    prev: NONE,
+                    next: NONE,
+                });
+                self.seats.len() - 1
+            }
+            id => {
+                self.vacant = self.seats[id].next;
+                id
+            }
+        };
+        let last = self.last;
+        let seat = &mut self.seats[id];
+        debug_assert!(seat.state == State::Vacant && !seat.asleep);
+        seat.state = State::Waiting;
+        seat.prev = last;
+        seat.next = NONE;
+        match last {
+            NONE => self.first = id,
+            last => self.seats[last].next = id,
+        }
+        self.last = id;
+        self.waiting += 1;
+        id
+    }
+
+    /// Frees the seat. True if it held a call that was meant for one sleeper.
+    #[must_use = "a call for one sleeper is handed on or used up, knowingly"]
+    pub(super) fn leave_seat(&mut self, id: SeatId) -> bool {
+        let state = self.seats[id].state;
+        if state == State::Waiting {
+            self.unlink(id);
+        }
+        let vacant = self.vacant;
+        let seat = &mut self.seats[id];
+        seat.state = State::Vacant;
+        seat.next = vacant;
+        self.vacant = id;
+        state == State::Called { for_one: true }
+    }
+
+    /// Calls the first in line. The bell is to be rung after the lock is released; there is none if
+    /// nobody waits or if the one who does is not asleep.
+    #[must_use = "the bell must be rung"]
+    pub(super) fn call_first(&mut self) -> Option<Arc<Condvar>> {
+        self.call(true)
+    }
+
+    #[must_use = "the bells must be rung"]
+    pub(super) fn call_everybody(&mut self) -> Vec<Arc<Condvar>> {
+        let mut bells = Vec::new();
+        while self.first != NONE {
+            bells.extend(self.call(false));
+        }
+        bells
+    }
+
+    fn call(&mut self, for_one: bool) -> Option<Arc<Condvar>> {
+        let id = self.first;
+        if id == NONE {
+            return None;
+        }
+        self.unlink(id);
+        let seat = &mut self.seats[id];
+        seat.state = State::Called { for_one };
+        seat.asleep.then(|| Arc::clone(&seat.bell))
+    }
+
+    pub(super) fn call_of(&self, id: SeatId) -> Call {
+        match self.seats[id].state {
+            State::Called { .. } => Call::Made,
+            State::Waiting | State::Vacant => Call::NotYet,
+        }
+    }
+
+    pub(super) fn set_asleep(&mut self, id: SeatId, asleep: bool) {
+        self.seats[id].asleep = asleep;
+    }
+
+    pub(super) fn bell(&self, id: SeatId) -> Arc<Condvar> {
+        Arc::clone(&self.seats[id].bell)
+    }
+
+    /// Takes a waiting seat out of the list; its state is the caller's to change.
+    fn unlink(&mut self, id: SeatId) {
+        let Seat { prev, next, .. } = self.seats[id];
+        match prev {
+            NONE => self.first = next,
+            prev => self.seats[prev].next = next,
+        }
+        match next {
+            NONE => self.last = prev,
+            next => self.seats[next].prev = prev,
+        }
+        self.waiting -= 1;
+    }
+}
+
+#[cfg(all(test, not(any(fanout_loom, fanout_shuttle))))]
+impl Queue {
+    pub(super) fn seats(&self) -> usize {
+        self.seats.len()
+    }
+
+    pub(super) fn asleep(&self) -> usize {
+        self.seats.iter().filter(|seat| seat.asleep).count()
+    }
+}
