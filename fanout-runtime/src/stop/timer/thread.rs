@@ -1,0 +1,191 @@
+//! The thread, and the list it works on.
+
+use super::super::token::CancelToken;
+use crate::sync::process;
+use crate::sync::thread::SpawnRequest;
+use crate::sync::time::{self, Instant};
+use crate::sync::{Condvar, Mutex, MutexGuard, OnceLock};
+use crate::threads::spawner;
+use std::collections::BTreeMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+/// How long the thread stays without work.
+const IDLE: Duration = Duration::from_secs(1);
+
+pub(super) struct Timer {
+    pid: u32,
+    state: Mutex<State>,
+    /// The thread waits here: for an earlier deadline than the one it knows.
+    changed: Condvar,
+    /// The timer of a forked child; it cannot replace this one, which may be locked for ever.
+    in_child: OnceLock<Box<Timer>>,
+}
+
+struct State {
+    /// By deadline; the number tells apart those at the same moment.
+    entries: BTreeMap<Key, CancelToken>,
+    next_number: u64,
+    running: bool,
+}
+
+type Key = (Instant, u64);
+
+/// A registration with one process's timer.
+pub(super) struct Entry {
+    timer: &'static Timer,
+    key: Key,
+}
+
+pub(super) fn of_this_process() -> &'static Timer {
+    static FIRST: OnceLock<Timer> = OnceLock::new();
+
+    let pid = process::id();
+    let mut timer = FIRST.get_or_init(|| Timer::new(pid));
+    while timer.pid != pid {
+        timer = timer.in_child.get_or_init(|| Box::new(Timer::new(pid)));
+    }
+    timer
+}
+
+impl Timer {
+    const fn new(pid: u32) -> Self {
+        Self {
+            pid,
+            state: Mutex::new(State {
+                entries: BTreeMap::new(),
+                next_number: 0,
+                running: false,
+            }),
+            changed: Condvar::new(),
+            in_child: OnceLock::new(),
+        }
+    }
+
+    pub(super) fn register(&'static self, token: CancelToken, when: Instant) -> Entry {
+        let mut state = self.state.lock();
+        let key = (when, state.next_number);
+        state.next_number += 1;
+        state.entries.insert(key, token);
+        if !state.running {
+            // Under the lock, so that nobody takes for granted a thread that is then refused. It runs
+            // no user code: the new thread's first act is to wait for this lock.
+            state.running = self.start();
+        } else if state.entries.keys().next() == Some(&key) {
+            self.changed.notify_one();
+        }
+        drop(state);
+        Entry { timer: self, key }
+    }
+
+    /// False if the system refuses; the next registration tries again.
+    fn start(&'static self) -> bool {
+        let request = SpawnRequest {
+            name: Some("fanout-timer".to_owned()),
+            stack_size: None,
+        };
+        spawner::spawn(spawner::current_plan().as_ref(), request, move || {
+            self.serve();
+        })
+        .is_ok()
+    }
+
+    fn serve(&self) {
+        let mut state = self.state.lock();
+        loop {
+            let now = Instant::now();
+            if let Some(token) = state.take_due(now) {
+                drop(state);
+                cancel(token);
+                state = self.state.lock();
+                continue;
+            }
+            let Some(&(when, _)) = state.entries.keys().next() else {
+                match self.wait_for_work(state) {
+                    Some(with_work) => state = with_work,
+                    None => return,
+                }
+                continue;
+            };
+            // Woken by the deadline or by a registration with an earlier one.
+            (state, _) = self.changed.wait_deadline(state, Some(when));
+        }
+    }
+
+    /// Waits while there are no entries. `None`: none came, and the thread has signed off.
+    fn wait_for_work<'a>(&self, mut state: MutexGuard<'a, State>) -> Option<MutexGuard<'a, State>> {
+        let until = time::after(Instant::now(), IDLE);
+        loop {
+            let late;
+            (state, late) = self.changed.wait_deadline(state, until);
+            if !state.entries.is_empty() {
+                return Some(state);
+            }
+            if late {
+                state.running = false;
+                return None;
+            }
+        }
+    }
+}
+
+impl State {
+    fn take_due(&mut self, now: Instant) -> Option<CancelToken> {
+        let entry = self.entries.first_entry()?;
+        (entry.key().0 <= now).then(|| entry.remove())
+    }
+}
+
+/// Cancelling runs callbacks and drops what they own, at times the last owner of a user's value. A
+/// panic there has been reported by the hook; it must not take the other deadlines with it.
+fn cancel(token: CancelToken) {
+    if let Err(payload) = catch_unwind(AssertUnwindSafe(move || token.cancel())) {
+        // Its destructor could panic, too.
+        std::mem::forget(payload);
+    }
+}
+
+impl Entry {
+    pub(super) fn is_armed(&self) -> bool {
+        if self.timer.pid != process::id() {
+            return false;
+        }
+        let state = self.timer.state.lock();
+        state.running || !state.entries.contains_key(&self.key)
+    }
+}
+
+impl Drop for Entry {
+    fn drop(&mut self) {
+        if self.timer.pid != process::id() {
+            return;
+        }
+        let token = self.timer.state.lock().entries.remove(&self.key);
+        // Outside the lock: this can be the last clone.
+        drop(token);
+    }
+}
+
+#[cfg(test)]
+impl Timer {
+    /// A timer apart from the process-wide one. As that one it stays for ever, and can be found.
+    pub(super) fn for_test(pid: u32) -> &'static Self {
+        static ALL: Mutex<Vec<&'static Timer>> = Mutex::new(Vec::new());
+
+        let timer: &'static Self = Box::leak(Box::new(Self::new(pid)));
+        ALL.lock().push(timer);
+        timer
+    }
+
+    pub(super) fn entries(&self) -> usize {
+        self.state.lock().entries.len()
+    }
+
+    pub(super) fn is_running(&self) -> bool {
+        self.state.lock().running
+    }
+
+    pub(super) fn lock_for_test(&self) -> impl Sized + '_ {
+        self.state.lock()
+    }
+}
