@@ -1,0 +1,95 @@
+//! [`Intake`]: where pulled items go.
+
+use crate::deliver::slots::Slots;
+use crate::sync::atomic::{AtomicU32, Ordering};
+use crate::sync::event::Event;
+
+/// Room for a number of items. A source puts items in while [`has_room`](Self::has_room).
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Intake<'a, I> {
+    place: Place<'a, I>,
+}
+
+#[derive(Debug)]
+enum Place<'a, I> {
+    One(&'a mut Option<I>),
+    Batch(Batch<'a, I>),
+}
+
+#[derive(Debug)]
+struct Batch<'a, I> {
+    items: &'a Slots<I>,
+    grown: &'a AtomicU32,
+    next: u32,
+    end: u32,
+    /// Who to tell of each item, where the source may block after it.
+    idle: Option<&'a Event>,
+}
+
+impl<'a, I> Intake<'a, I> {
+    pub(crate) fn one(place: &'a mut Option<I>) -> Self {
+        Self {
+            place: Place::One(place),
+        }
+    }
+
+    /// Room for `end` items in the empty `items`; `grown` tells thieves how many there are.
+    ///
+    /// # Safety
+    /// The places below `end` are empty, and only the intake puts into them.
+    pub(crate) unsafe fn batch(
+        items: &'a Slots<I>,
+        grown: &'a AtomicU32,
+        end: u32,
+        idle: Option<&'a Event>,
+    ) -> Self {
+        Self {
+            place: Place::Batch(Batch {
+                items,
+                grown,
+                next: 0,
+                end,
+                idle,
+            }),
+        }
+    }
+
+    /// Whether one more item can be put in.
+    #[inline]
+    pub fn has_room(&self) -> bool {
+        match &self.place {
+            Place::One(place) => place.is_none(),
+            Place::Batch(batch) => batch.next < batch.end,
+        }
+    }
+
+    /// Puts an item in.
+    ///
+    /// # Panics
+    /// If there is no room.
+    #[inline]
+    pub fn push(&mut self, item: I) {
+        assert!(
+            self.has_room(),
+            "fanout: an intake was overfilled; this is a bug in fanout"
+        );
+        match &mut self.place {
+            Place::One(place) => **place = Some(item),
+            Place::Batch(batch) => {
+                // SAFETY: places from `next` to `end` are empty and ours (`batch`), and `next < end`.
+                unsafe { batch.items.put(batch.next as usize, item) };
+                batch.next += 1;
+                // Release: a thief that acquires `grown` finds the item.
+                batch.grown.store(batch.next, Ordering::Release);
+                if let Some(idle) = batch.idle {
+                    // No fence between the store and the look at the sleepers, so a worker that falls asleep just now can
+                    // be missed. It naps for a moment first, for that reason (`window::rest`).
+                    if idle.sleepers() != 0 {
+                        idle.notify_one();
+                    }
+                }
+            }
+        }
+    }
+}

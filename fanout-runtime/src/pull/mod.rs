@@ -1,0 +1,83 @@
+//! How workers take items from an opened source: one at a time, a batch at a time.
+
+pub(crate) mod batch;
+mod intake;
+
+pub use intake::Intake;
+
+/// What a pull brought.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[doc(hidden)]
+pub enum Supply {
+    /// There may be more at once.
+    More,
+    /// Nothing more for now: call [`Pull::wait`] before pulling again.
+    Dry,
+    /// The end: the source is never asked again.
+    End,
+}
+
+/// An opened source. Whoever holds it is the only one that pulls.
+#[doc(hidden)]
+pub trait Pull {
+    /// One item.
+    type Item;
+
+    /// Whether [`pull`](Self::pull) may block for as long as it likes, so that nobody who has results to hand over should call it.
+    const BLOCKS: bool;
+
+    /// Puts items into `intake` while it has room. Never waits for company: a source that can tell that the next item is
+    /// not there yet returns [`Supply::Dry`]; one that cannot (an iterator) may block in its own `next`.
+    fn pull(&mut self, intake: &mut Intake<'_, Self::Item>) -> Supply;
+
+    /// After [`Supply::Dry`]: blocks until there may be an item, the source has ended, the run stops or its deadline
+    /// passes.
+    fn wait(&mut self, stop: &crate::stop::Stop);
+
+    /// The next item, waiting for it; `None` at the end of the source or when the run stops.
+    fn next(&mut self, stop: &crate::stop::Stop) -> Option<Self::Item> {
+        let mut one = None;
+        loop {
+            let supply = self.pull(&mut Intake::one(&mut one));
+            if one.is_some() {
+                return one;
+            }
+            match supply {
+                Supply::End => return None,
+                Supply::More => {}
+                Supply::Dry => self.wait(stop),
+            }
+            if stop.is_stopped() {
+                return None;
+            }
+        }
+    }
+}
+
+/// A source that is never there: the other half of an [`Opened`](crate::input::Opened) with one half.
+#[derive(Debug)]
+#[doc(hidden)]
+pub enum Never<T> {
+    /// Cannot be made.
+    Impossible(
+        core::convert::Infallible,
+        core::marker::PhantomData<fn() -> T>,
+    ),
+}
+
+impl<T> Pull for Never<T> {
+    type Item = T;
+    // Whoever pulls in its place is the calling thread, from an iterator that may block.
+    const BLOCKS: bool = true;
+
+    fn pull(&mut self, _: &mut Intake<'_, T>) -> Supply {
+        match *self {
+            Self::Impossible(never, _) => match never {},
+        }
+    }
+    fn wait(&mut self, _: &crate::stop::Stop) {
+        match *self {
+            Self::Impossible(never, _) => match never {},
+        }
+    }
+}

@@ -1,0 +1,108 @@
+//! A run: what its workers and its consumer share.
+
+mod end;
+mod failure;
+mod hand;
+mod launch;
+mod report;
+
+use crate::builder::hooks::Hooks;
+use crate::deliver::segment::Payload;
+use crate::outcome::ending::Ending;
+use crate::pull::Pull;
+use crate::stop::{Reason, Stop};
+use crate::sync::atomic::AtomicU64;
+use crate::sync::{Arc, Mutex, OnceLock};
+use crate::threads::{Roll, Summoned};
+use crate::window::{Threads, Window};
+use crate::worker::work::Work;
+
+pub(crate) use end::{End, Fate};
+pub(crate) use failure::{Cause, Failures};
+pub(crate) use hand::{DropLocals, Hand, Keep, KeepLocals};
+pub(crate) use launch::{Launched, Listening, Plan};
+pub(crate) use report::Stats;
+
+/// What the workers of a run share, beside the window or the indexes that they work on.
+pub(crate) struct Common<W, H, K, E> {
+    pub(crate) work: W,
+    pub(crate) hooks: H,
+    pub(crate) keep: K,
+    pub(crate) stop: Arc<Stop>,
+    pub(crate) failures: Failures<E>,
+    pub(crate) stats: Mutex<Stats>,
+    pub(crate) finished: AtomicU64,
+    /// How many items there are, where the input says so: for `on_progress` alone.
+    pub(crate) advice: Option<u64>,
+    pub(crate) item_timeout: Option<core::time::Duration>,
+    pub(crate) ordered: bool,
+    /// The number of the first helper: 1 where the calling thread is worker 0.
+    pub(crate) first_helper: usize,
+    pub(crate) roll: OnceLock<Arc<Roll>>,
+}
+
+impl<W, H, K, E> Common<W, H, K, E> {
+    /// Records why the run cannot go on, then stops it: as a whole, or from `index` on in an ordered run.
+    pub(crate) fn fail(&self, index: u64, cause: Cause<E>) {
+        let reason = match cause {
+            Cause::Fault(_) => Reason::Failed,
+            Cause::Panic(_) => Reason::Panicked,
+        };
+        self.failures.record(index, cause, self.ordered);
+        if self.ordered {
+            self.stop.fail_at(index, reason);
+        } else {
+            self.stop.stop(reason);
+        }
+    }
+
+    /// A panic that belongs to no item: of a guard, a state, a callback, a `Drop` during clean-up.
+    pub(crate) fn fail_astray(&self, payload: Payload) {
+        self.failures.record_stray(payload);
+        self.stop.stop(Reason::Panicked);
+    }
+
+    /// Asks for the next helper. The consumer is told of a refusal, as it may have to stand in.
+    pub(crate) fn summon_next(&self) {
+        if let Some(roll) = self.roll.get() {
+            if matches!(roll.summon_one(), Summoned::Refused) {
+                self.stop.ready.notify_all();
+            }
+        }
+    }
+
+    pub(crate) fn threads(&self) -> Threads {
+        match self.roll.get() {
+            Some(roll) if !roll.refused() => Threads::AsAsked,
+            Some(roll) if roll.asked() > 0 => Threads::Fewer,
+            _ => Threads::None,
+        }
+    }
+}
+
+/// A run with a window.
+pub(crate) struct Run<P: Pull, W: Work<P::Item>, E: Ending<W::Out>, H, K> {
+    pub(crate) common: Common<W, H, K, E::Error>,
+    pub(crate) window: Window<P, E::Item>,
+    /// The index that the consumer of an ordered run waits for. Written before it registers as a sleeper.
+    pub(crate) wanted: AtomicU64,
+}
+
+impl<P, W, E, H, K> Run<P, W, E, H, K>
+where
+    P: Pull,
+    W: Work<P::Item>,
+    E: Ending<W::Out>,
+    H: Hooks,
+    K: Keep<W::Local>,
+{
+    /// What is left when nobody works on the run any more: drops it, and says how the run ended.
+    ///
+    /// `everything`: the consumer has handed over the results of the whole input.
+    pub(crate) fn conclude(&self, everything: bool) -> Fate<E::Error> {
+        if let Some(payload) = self.window.drain() {
+            self.common.failures.record_stray(payload);
+        }
+        self.common.fate(everything)
+    }
+}

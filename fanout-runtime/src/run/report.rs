@@ -1,0 +1,84 @@
+//! Counting what workers did, and the report of it.
+
+use core::time::Duration;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use super::{Common, Fate};
+use crate::builder::hooks::Hooks;
+use crate::deliver::segment::Payload;
+use crate::outcome::error::Error;
+use crate::outcome::report::{Ended, Report};
+
+/// What each worker did, by number.
+#[derive(Debug, Default)]
+pub(crate) struct Stats {
+    items: Vec<u64>,
+    busy: Vec<Duration>,
+    started: Vec<bool>,
+}
+
+impl Stats {
+    pub(crate) fn new(workers: usize) -> Self {
+        Self {
+            items: vec![0; workers],
+            busy: vec![Duration::ZERO; workers],
+            started: vec![false; workers],
+        }
+    }
+
+    pub(crate) fn add(&mut self, worker: usize, items: u64, busy: Duration) {
+        self.items[worker] += items;
+        self.busy[worker] += busy;
+        self.started[worker] = true;
+    }
+}
+
+impl<E> Fate<E> {
+    pub(crate) fn ended(&self) -> Ended {
+        match self {
+            Self::Completed => Ended::Completed,
+            Self::Failed(Error::Item { .. }) => Ended::Failed,
+            Self::Failed(Error::Cancelled) => Ended::Cancelled,
+            Self::Failed(Error::DeadlineExceeded) => Ended::DeadlineExceeded,
+            Self::Panicked(_) => Ended::Panicked,
+            Self::Stopped => Ended::Stopped,
+        }
+    }
+}
+
+impl<W, H: Hooks, K, E> Common<W, H, K, E> {
+    /// Gives the report to those who asked for it. Returns their panic, for a caller that is not unwinding already.
+    pub(crate) fn give_report(
+        &self,
+        name: &'static str,
+        workers: usize,
+        high_water: usize,
+        ended: Ended,
+    ) -> Option<Payload> {
+        let report = self.report(name, workers, high_water, ended);
+        catch_unwind(AssertUnwindSafe(|| self.hooks.report(&report))).err()
+    }
+
+    fn report(
+        &self,
+        name: &'static str,
+        workers: usize,
+        high_water: usize,
+        ended: Ended,
+    ) -> Report {
+        let stats = self.stats.lock();
+        let (lost_panics, lost_errors) = self.failures.lost();
+        Report {
+            name,
+            asked_workers: workers,
+            started_workers: stats.started.iter().filter(|started| **started).count(),
+            refused_workers: self.threads() != crate::window::Threads::AsAsked,
+            items_per_worker: stats.items.clone(),
+            busy_time: stats.busy.clone(),
+            window_high_water: high_water,
+            lost_panics,
+            lost_errors,
+            ended,
+        }
+    }
+}

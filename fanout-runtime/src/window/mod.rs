@@ -1,0 +1,36 @@
+//! The window: which items are taken in and not yet delivered, and who works on which of them.
+//!
+//! # Protocol
+//!
+//! One lock ([`Window`]) guards the state; it is taken a few times a *batch*, never for an item, and no user code runs under
+//! it. Items and results themselves move under the claim words ([`crate::deliver::claim`]).
+//!
+//! 1. **One source.** Whoever pulls takes the source *out* of the state, pulls without the lock, and puts it back (or
+//!    declares the end). So `next` is never called by two at once, and nobody waits for a lock while it blocks.
+//! 2. **Room before the pull.** `alive` counts items taken in and not delivered, and rises by the whole batch *before* the
+//!    pull; what the pull did not bring is given back. So `alive <= size` always, endless inputs included.
+//! 3. **Order by place.** The segment for a pull is put at the back of `in_flight` when the pull begins; parts that are
+//!    stolen from a segment stand right behind it (its back half) or before it (what a pull has brought so far). So
+//!    `in_flight` is in input order at every moment, and the consumer reads it from the front.
+//! 4. **Every unclaimed item can be found**: in a segment of `running` (one for each worker), `unowned` or `growing`.
+//! 5. **Nobody sleeps on work.** A worker rests on `idle` only after it registered there and *then* found nothing. Whoever
+//!    adds something to be found (puts the source back, shows a segment, delivers) notifies `idle` after it let the lock go.
+//! 6. **Held back.** More workers than cores, or a worker whose place the consumer has taken, would only be in the way
+//!    while items are cheap. They rest on `surplus`, one of them as the *watcher*, which looks each millisecond whether
+//!    anything moves. If nothing has, somebody is inside a long item: all hands are called. So N workers do run when N
+//!    items are at hand, a millisecond late at most; and where nothing moves nobody looks.
+//! 7. **The end.** `ended` is set once, when the source said so (or must not be asked again). With `ended` and nothing to
+//!    be found a worker quits; nothing can be added any more, because only a pull adds.
+//!
+//! Why nobody waits for ever: a worker waits for work (5.), for room (delivery notifies) or is held back (6.); the
+//! consumer waits for a result whose segment has an owner (4. and 7.) or the end; a stop wakes all of them.
+
+mod claim;
+mod deliver;
+mod rest;
+mod state;
+
+pub(crate) use claim::{Finished, Helping, Job, Threads};
+pub(crate) use deliver::{Batch, Found, Handed};
+pub(crate) use rest::Resting;
+pub(crate) use state::{Limits, Supplier, Window};

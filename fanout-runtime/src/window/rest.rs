@@ -1,0 +1,163 @@
+//! How a worker waits for something to do.
+
+use core::time::Duration;
+use std::time::Instant;
+
+use super::claim::{Finished, Job, Rest};
+use super::state::{State, Supplier, Window};
+use crate::pull::Pull;
+use crate::pull::batch::Sizer;
+use crate::stop::Stop;
+use crate::sync::event::Woken;
+
+/// How often the watcher looks (6. in [`super`]), and how long a worker naps before it sleeps while a source is being
+/// pulled that does not wait for anybody to see its items.
+const NAP: Duration = Duration::from_millis(1);
+
+/// One worker's memory between its rests.
+#[derive(Debug, Default)]
+pub(crate) struct Resting {
+    napped: bool,
+    seen_progress: u64,
+    seen_helps: u64,
+}
+
+impl<P: Pull, O> Window<P, O> {
+    /// The next job for a worker thread, which has `finished` one if it had one. Rests until there is one.
+    pub(crate) fn next_job(
+        &self,
+        worker: usize,
+        mut finished: Option<Finished>,
+        sizer: &Sizer,
+        resting: &mut Resting,
+        stop: &Stop,
+    ) -> Job<P, O> {
+        loop {
+            stop.check_deadline();
+            let rest = match self.attempt(worker, finished.take(), sizer, stop) {
+                Ok(job) => return job,
+                Err(rest) => rest,
+            };
+            let event = match rest {
+                Rest::Idle => &stop.idle,
+                Rest::Surplus => &stop.surplus,
+            };
+            // Registered first, looked again then (5. in `super`).
+            let listener = event.listen();
+            stop.settle();
+            match self.attempt(worker, None, sizer, stop) {
+                Ok(job) => return job,
+                Err(again) if again != rest => continue,
+                Err(_) => {}
+            }
+            let wake = self.before_rest(rest, resting, stop);
+            // Blocks until somebody adds something to be found, a stop, or the earlier of nap and deadline.
+            let woken = listener.wait_deadline(wake.until);
+            self.after_rest(&wake, woken, resting);
+        }
+    }
+
+    fn attempt(
+        &self,
+        worker: usize,
+        finished: Option<Finished>,
+        sizer: &Sizer,
+        stop: &Stop,
+    ) -> Result<Job<P, O>, Rest> {
+        let now = Instant::now();
+        let mut watch = false;
+        let mut state = self.lock();
+        if let Some(finished) = finished {
+            state.busy -= 1;
+            watch = self.put_down(&mut state, worker, &finished);
+        }
+        let (job, seat_given) = self.try_job(&mut state, worker, sizer, stop, now);
+        let more = match &job {
+            Ok(Job::Run(segment)) => segment.look().unclaimed() > 1,
+            _ => false,
+        };
+        drop(state);
+        if seat_given {
+            stop.ready.notify_all();
+        }
+        if watch || matches!(job, Ok(Job::Quit)) {
+            stop.surplus.notify_one();
+        }
+        if more {
+            stop.idle.notify_one();
+        }
+        job
+    }
+
+    fn before_rest(&self, rest: Rest, resting: &mut Resting, stop: &Stop) -> Wake {
+        let mut state = self.lock();
+        let nap = match rest {
+            Rest::Idle => {
+                P::BLOCKS
+                    && matches!(state.source, Supplier::Out | Supplier::Consumer)
+                    && !resting.napped
+            }
+            Rest::Surplus => {
+                let watch = !state.has_watcher
+                    && !(state.all_hands && state.progress == resting.seen_progress);
+                state.has_watcher |= watch;
+                resting.seen_progress = state.progress;
+                resting.seen_helps = state.helps;
+                watch
+            }
+        };
+        drop(state);
+        let until = nap.then(|| Instant::now() + NAP);
+        Wake {
+            until: match (until, stop.deadline()) {
+                (Some(a), Some(b)) => Some(a.min(b)),
+                (a, b) => a.or(b),
+            },
+            watcher: nap && rest == Rest::Surplus,
+        }
+    }
+
+    fn after_rest(&self, wake: &Wake, woken: Woken, resting: &mut Resting) {
+        resting.napped = woken == Woken::TimedOut;
+        if wake.watcher {
+            let mut state = self.lock();
+            state.has_watcher = false;
+            if woken == Woken::TimedOut {
+                state.look_around(resting);
+            }
+        }
+    }
+}
+
+struct Wake {
+    until: Option<Instant>,
+    watcher: bool,
+}
+
+impl<P: Pull, O> State<P, O> {
+    /// The watcher's look, a nap after the last.
+    fn look_around(&mut self, resting: &Resting) {
+        if self.progress == resting.seen_progress {
+            self.all_hands = true;
+        }
+        // A consumer that has not helped since is busy with something of its own: its place is wanted back.
+        if self.helps == resting.seen_helps && !self.consumer_runs {
+            self.seat = None;
+            self.consumer_wants_seat = false;
+        }
+    }
+}
+
+impl<P: Pull, O> Window<P, O> {
+    /// A worker that takes no further jobs says what it did last.
+    pub(crate) fn retire(&self, worker: usize, finished: Option<Finished>, stop: &Stop) {
+        let Some(finished) = finished else { return };
+        let mut state = self.lock();
+        state.busy -= 1;
+        let _ = self.put_down(&mut state, worker, &finished);
+        drop(state);
+        // One less is busy, so one that was held back may go on.
+        stop.surplus.notify_all();
+        stop.idle.notify_one();
+    }
+}

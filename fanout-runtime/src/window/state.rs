@@ -1,0 +1,188 @@
+//! [`Window`]: the state, and what is decided from what was measured.
+
+use core::time::Duration;
+use std::collections::VecDeque;
+use std::time::Instant;
+
+use crate::deliver::segment::{Segment, Storage};
+use crate::pull::Pull;
+use crate::sync::{Arc, Mutex, MutexGuard};
+
+/// Items below this are cheap: more workers than cores only get in each other's way.
+const CHEAP: Duration = Duration::from_micros(20);
+/// Items below this are short enough that the consumer may run one while it waits, and that a large window is small.
+const SHORT: Duration = Duration::from_micros(100);
+/// A worker that has been at one batch for so long is stuck in it: its rest is taken before anything else.
+pub(super) const STUCK: Duration = Duration::from_millis(1);
+
+/// What was decided before the run began.
+#[derive(Debug, Clone)]
+pub(crate) struct Limits {
+    /// N: the most calls at once.
+    pub(crate) workers: usize,
+    /// The window that was asked for.
+    pub(crate) window: Option<usize>,
+    pub(crate) batch: Option<usize>,
+    pub(crate) ordered: bool,
+    /// Whether the consumer may run items while it waits.
+    pub(crate) may_help: bool,
+    pub(crate) cores: usize,
+}
+
+/// Where the source is.
+pub(crate) enum Supplier<P> {
+    /// Free to be taken by the next worker that wants to pull.
+    Here(P),
+    /// With a worker that is pulling.
+    Out,
+    /// With the consumer, for good.
+    Consumer,
+    /// Gone: `ended` is set.
+    Gone,
+}
+
+/// A segment that a worker is at.
+pub(super) struct Running<I, O> {
+    pub(super) segment: Arc<Segment<I, O>>,
+    pub(super) since: Instant,
+}
+
+pub(crate) struct State<P: Pull, O> {
+    pub(super) source: Supplier<P>,
+    pub(super) ended: bool,
+    /// Items pulled so far: the index of the next.
+    pub(super) pulled: u64,
+    /// Items taken in and not delivered, with those that a pull may still bring.
+    pub(super) alive: usize,
+    pub(super) size: usize,
+    pub(super) high_water: usize,
+    /// In input order.
+    pub(super) in_flight: VecDeque<Arc<Segment<P::Item, O>>>,
+    /// By worker; the consumer's own is the last.
+    pub(super) running: Vec<Option<Running<P::Item, O>>>,
+    /// Segments without an owner, in input order.
+    pub(super) unowned: VecDeque<Arc<Segment<P::Item, O>>>,
+    /// The segment that is being filled.
+    pub(super) growing: Option<Arc<Segment<P::Item, O>>>,
+    /// Worker threads that run or pull.
+    pub(super) busy: usize,
+    /// The number of the worker whose place the consumer has.
+    pub(super) seat: Option<usize>,
+    pub(super) consumer_runs: bool,
+    pub(super) consumer_wants_seat: bool,
+    /// How often the consumer has helped.
+    pub(super) helps: u64,
+    /// How many segments were finished: whether anything moves.
+    pub(super) progress: u64,
+    pub(super) has_watcher: bool,
+    pub(super) all_hands: bool,
+    /// Nanoseconds an item, falling slowly and rising at once; 0 is unknown.
+    pub(super) cost: u64,
+    /// The next worker whose segment is looked at for being stuck.
+    pub(super) probe: usize,
+    /// Last in, first out: the one used last is still in the cache.
+    pub(super) spare: Vec<Storage<P::Item, O>>,
+}
+
+/// The window of a run.
+pub(crate) struct Window<P: Pull, O> {
+    pub(super) limits: Limits,
+    state: Mutex<State<P, O>>,
+}
+
+impl<P: Pull, O> Window<P, O> {
+    pub(crate) fn new(limits: Limits, source: Supplier<P>) -> Self {
+        let size = limits.window.unwrap_or(4 * limits.workers);
+        Self {
+            state: Mutex::new(State {
+                source,
+                ended: false,
+                pulled: 0,
+                alive: 0,
+                size,
+                high_water: 0,
+                in_flight: VecDeque::new(),
+                running: (0..=limits.workers).map(|_| None).collect(),
+                unowned: VecDeque::new(),
+                growing: None,
+                busy: 0,
+                seat: None,
+                consumer_runs: false,
+                consumer_wants_seat: false,
+                helps: 0,
+                progress: 0,
+                has_watcher: false,
+                all_hands: false,
+                cost: 0,
+                probe: 0,
+                spare: Vec::new(),
+            }),
+            limits,
+        }
+    }
+
+    pub(crate) fn limits(&self) -> &Limits {
+        &self.limits
+    }
+
+    /// Blocks only for as long as another thread is inside one of the short steps of this folder.
+    pub(super) fn lock(&self) -> MutexGuard<'_, State<P, O>> {
+        self.state.lock()
+    }
+
+    pub(crate) fn high_water(&self) -> usize {
+        self.lock().high_water
+    }
+
+    /// How many items there are in all, once that is known.
+    pub(crate) fn total(&self) -> Option<u64> {
+        let state = self.lock();
+        state.ended.then_some(state.pulled)
+    }
+}
+
+impl<P: Pull, O> State<P, O> {
+    pub(super) fn is_cheap(&self) -> bool {
+        self.cost != 0 && self.cost < CHEAP.as_nanos() as u64
+    }
+
+    pub(super) fn is_short(&self) -> bool {
+        self.cost != 0 && self.cost < SHORT.as_nanos() as u64
+    }
+
+    /// How many worker threads may be busy now.
+    pub(super) fn busy_limit(&self, limits: &Limits) -> usize {
+        let seat = usize::from(self.seat.is_some());
+        let most = limits.workers - seat;
+        if self.is_cheap() && !self.all_hands {
+            most.min(limits.cores.saturating_sub(seat).max(1))
+        } else {
+            most
+        }
+    }
+
+    pub(super) fn room(&self) -> usize {
+        self.size.saturating_sub(self.alive)
+    }
+
+    /// Learns what `items` cost that took `took` together, and lets the window grow.
+    pub(super) fn learn(&mut self, limits: &Limits, items: u32, took: Duration) {
+        if items == 0 {
+            return;
+        }
+        let each = (took.as_nanos() as u64 / u64::from(items)).max(1);
+        self.cost = if each >= self.cost {
+            each
+        } else {
+            (self.cost * 3 + each) / 4
+        };
+        if limits.window.is_none() {
+            let most = if self.is_short() {
+                (4 * limits.workers).max(1024)
+            } else {
+                (32 * limits.workers).min(1024)
+            };
+            self.size = self.size.max((self.size * 2).min(most));
+        }
+    }
+}

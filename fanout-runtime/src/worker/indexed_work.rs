@@ -1,0 +1,40 @@
+//! [`IndexedWork`]: results with the position of their item.
+
+use core::marker::PhantomData;
+
+use super::context::Context;
+use super::work::{Merge, Work};
+use crate::outcome::ending::Ending;
+
+/// What [`indexed`](crate::FanOut::indexed) makes of the work.
+#[derive(Debug)]
+pub struct IndexedWork<W, E> {
+    pub(crate) work: W,
+    pub(crate) ending: PhantomData<fn() -> E>,
+}
+
+impl<Item, W, E> Work<Item> for IndexedWork<W, E>
+where
+    W: Work<Item>,
+    E: Ending<W::Out>,
+{
+    type Local = W::Local;
+    type Out = E::IndexedOut;
+    const STATELESS: bool = W::STATELESS;
+
+    fn init(&self) -> Result<W::Local, E::IndexedOut> {
+        // A state that failed to begin has no item; the position is never seen, as only an `Err` comes this way.
+        self.work.init().map_err(|out| E::with_index(0, out))
+    }
+    #[inline]
+    fn call(&self, item: Item, local: &mut W::Local, cx: &Context) -> E::IndexedOut {
+        let out = self.work.call(item, local, cx);
+        E::with_index(cx.index(), out)
+    }
+}
+
+impl<L, W: Merge<L>, E> Merge<L> for IndexedWork<W, E> {
+    fn merge(&self, first: L, second: L) -> L {
+        self.work.merge(first, second)
+    }
+}

@@ -1,0 +1,8 @@
+//! The worker: what it is given ([`context`]), what it does ([`work`]), and its loop.
+
+pub(crate) mod by_index;
+pub(crate) mod context;
+pub(crate) mod indexed_work;
+mod serve;
+pub(crate) mod shared;
+pub(crate) mod work;
