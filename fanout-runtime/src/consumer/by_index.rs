@@ -1,0 +1,124 @@
+//! Runs whose results go straight to their places: the calling thread is worker 0, and there is no window.
+
+use crate::builder::FanOut;
+use crate::builder::hooks::Hooks;
+use crate::input::{Indexed, Source};
+use crate::outcome::ending::Ending;
+use crate::outcome::order::Order;
+use crate::run::{End, Keep, Launched, Listening, Plan};
+use crate::stop::Reason;
+use crate::worker::by_index::IndexRun;
+use crate::worker::work::Work;
+
+/// A run by index that has been set up.
+pub(super) struct ByIndex<X, W, E, H, K>
+where
+    X: Indexed,
+    W: Work<X::Item>,
+    E: Ending<W::Out>,
+{
+    launched: Launched<IndexRun<X, W, E, H, K>>,
+    label: &'static str,
+    workers: usize,
+}
+
+type RunByIndex<S, W, E, H, K> = ByIndex<<S as Source>::ByIndex, W, E, H, K>;
+
+impl<S, W, O, E, H> FanOut<S, W, O, E, H>
+where
+    S: Source,
+    W: Work<S::Item>,
+    O: Order,
+    E: Ending<W::Out>,
+    H: Hooks,
+    S::Item: Send,
+    E::Item: Send,
+    E::Error: Send,
+{
+    /// The run by index, where the input has indexes and nothing was asked for that needs a window; else the fan-out as
+    /// it was.
+    pub(super) fn by_index<K>(self, keep: K) -> Result<RunByIndex<S, W, E, H, K>, (Self, K)>
+    where
+        K: Keep<W::Local> + Send + Sync,
+    {
+        let plan = Plan::new(&self.settings, true);
+        // Places are counted in 32 bits; a longer input is streamed.
+        let fits = self
+            .source
+            .advice()
+            .is_some_and(|len| len < u64::from(u32::MAX));
+        if !plan.caller_works || plan.workers == 1 || self.settings.window.is_some() || !fits {
+            return Err((self, keep));
+        }
+        let Self {
+            source,
+            work,
+            hooks,
+            settings,
+            kind,
+        } = self;
+        let advice = source.advice();
+        let items = match source.by_index() {
+            Ok(items) => items,
+            Err(source) => {
+                let fan_out = Self {
+                    source,
+                    work,
+                    hooks,
+                    settings,
+                    kind,
+                };
+                return Err((fan_out, keep));
+            }
+        };
+        let listening = Listening::new(&settings);
+        let parts = (work, hooks, keep);
+        let common = plan.common(&settings, O::ORDERED, advice, parts, listening.stop.clone());
+        let workers = plan.workers;
+        let run = IndexRun::new(common, items, workers, settings.batch, settings.cpu_bound);
+        Ok(ByIndex {
+            launched: Launched::new(run, listening, plan, |run| &run.common.roll),
+            label: settings.label,
+            workers,
+        })
+    }
+}
+
+impl<X, W, E, H, K> ByIndex<X, W, E, H, K>
+where
+    X: Indexed,
+    W: Work<X::Item>,
+    E: Ending<W::Out>,
+    H: Hooks,
+    K: Keep<W::Local>,
+{
+    /// Runs all of it, on this thread and the helpers'. The results are empty where the run was stopped.
+    pub(super) fn to_end(self) -> (Vec<E::Item>, End<E::Error, K, W>) {
+        self.launched.run.serve(0);
+        // Waits for the items that helpers are inside; helpers that have not begun are called off.
+        self.launched.dismiss();
+        self.launched.stop().stop(Reason::Over);
+        let mut run = self.launched.into_run();
+        if let Some(payload) = run.drain_items() {
+            run.common.failures.record_stray(payload);
+        }
+        let results = run.results();
+        let fate = run.common.fate(results.is_some());
+        let report_panic = run
+            .common
+            .give_report(self.label, self.workers, 0, fate.ended());
+        let end = End {
+            fate,
+            report_panic,
+            keep: run.common.keep,
+            work: run.common.work,
+        };
+        (results.unwrap_or_default(), end)
+    }
+
+    /// As [`to_end`](Self::to_end), for results that are nothing.
+    pub(super) fn to_end_without_results(self) -> ((), End<E::Error, K, W>) {
+        let (_, end) = self.to_end();
+        ((), end)
+    }
+}

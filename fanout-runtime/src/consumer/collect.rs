@@ -1,0 +1,204 @@
+//! The terminals that gather results.
+
+use super::feed::Out;
+use super::results::{Results, gather};
+use crate::builder::FanOut;
+use crate::builder::hooks::Hooks;
+use crate::input::Source;
+use crate::outcome::ending::Ending;
+use crate::outcome::order::{Order, Ordered, Unordered};
+use crate::outcome::order_free::OrderFree;
+use crate::run::{DropLocals, KeepLocals};
+use crate::worker::work::Work;
+
+impl<S, W, E, H> FanOut<S, W, Ordered, E, H>
+where
+    S: Source,
+    W: Work<S::Item>,
+    E: Ending<W::Out>,
+    H: Hooks,
+    S::Item: Send,
+    E::Item: Send,
+    E::Error: Send,
+{
+    /// Gathers all results, in input order.
+    ///
+    /// Into any `C: FromIterator`: a `Vec`, a `String`, a map, a `Result` or `Option` of these. Over a vector, a slice or
+    /// an array the results are written straight to their places. Collecting into a `Result` or an `Option` without
+    /// `cancel_on_error` runs every item all the same, and keeps the failure of the lowest index.
+    ///
+    /// Returns `C` if nothing can stop the run, `Result<C, E>` with `cancel_on_error`, `Result<C, Error<E>>` with a timeout or
+    /// a token. The item function may run on this thread.
+    ///
+    /// # Panics
+    /// Resumes the panic of the lowest index, as the loop would have; panics if an option is out of range.
+    #[track_caller]
+    pub fn collect<C: FromIterator<E::Item>>(self) -> E::Outcome<C> {
+        self.settings.check();
+        match self.by_index(DropLocals) {
+            Ok(run) => {
+                let (all, end) = run.to_end();
+                end.answer::<E, W::Out, _, _>(all, |all, _, _| all.into_iter().collect())
+            }
+            Err((fan_out, keep)) => {
+                let (whole, end) = gather(Results::start(fan_out, keep), |results| {
+                    results.map(|(_, out)| out).collect()
+                });
+                end.answer::<E, W::Out, _, _>(whole, |whole, _, _| whole)
+            }
+        }
+    }
+
+    /// Gathers all results and the workers' states, in worker order.
+    ///
+    /// # Panics
+    /// As [`collect`](Self::collect).
+    #[track_caller]
+    pub fn collect_with_locals<C: FromIterator<E::Item>>(self) -> E::Outcome<(C, Vec<W::Local>)>
+    where
+        W::Local: Send,
+    {
+        let (whole, end) = gather(Results::start(self, KeepLocals::new()), |results| {
+            results.map(|(_, out)| out).collect()
+        });
+        end.answer::<E, W::Out, _, _>(whole, |whole, keep, _| (whole, keep.take()))
+    }
+}
+
+impl<S, W, E, H> FanOut<S, W, Unordered, E, H>
+where
+    S: Source,
+    W: Work<S::Item>,
+    E: Ending<W::Out>,
+    H: Hooks,
+    S::Item: Send,
+    E::Item: Send,
+    E::Error: Send,
+{
+    /// Gathers all results into a collection that does not depend on their order: a set, a map, a heap, a `Result` or
+    /// `Option` of these.
+    ///
+    /// Into a `Vec` an unordered run does not collect, because completion order would pass for input order: add `ordered`,
+    /// or call [`collect_unordered`](Self::collect_unordered).
+    ///
+    /// Collecting into a `Result` or an `Option` without `cancel_on_error` runs every item all the same, and keeps the
+    /// failure of the lowest index. The item function may run on this thread.
+    ///
+    /// # Panics
+    /// Resumes a worker's panic; panics if an option is out of range.
+    #[track_caller]
+    pub fn collect<C: FromIterator<E::Item> + OrderFree>(self) -> E::Outcome<C> {
+        let (whole, end) = gather(Results::start(self, DropLocals), |results| {
+            if C::KEEPS_FIRST_FAILURE {
+                in_input_order(results.collect()).collect()
+            } else {
+                results.map(|(_, out)| out).collect()
+            }
+        });
+        end.answer::<E, W::Out, _, _>(whole, |whole, _, _| whole)
+    }
+
+    /// Gathers all results in the order in which they are finished.
+    ///
+    /// # Panics
+    /// Resumes a worker's panic; panics if an option is out of range.
+    #[track_caller]
+    pub fn collect_unordered(self) -> E::Outcome<Vec<E::Item>> {
+        self.collect_unordered_into()
+    }
+
+    /// Gathers all results into any collection, in the order in which they are finished.
+    ///
+    /// # Panics
+    /// Resumes a worker's panic; panics if an option is out of range.
+    #[track_caller]
+    pub fn collect_unordered_into<C: FromIterator<E::Item>>(self) -> E::Outcome<C> {
+        let (whole, end) = gather(Results::start(self, DropLocals), |results| {
+            results.map(|(_, out)| out).collect()
+        });
+        end.answer::<E, W::Out, _, _>(whole, |whole, _, _| whole)
+    }
+
+    /// Gathers all results in the order in which they are finished, and the workers' states in worker order.
+    ///
+    /// # Panics
+    /// Resumes a worker's panic; panics if an option is out of range.
+    #[track_caller]
+    pub fn collect_with_locals<C>(self) -> E::Outcome<(C, Vec<W::Local>)>
+    where
+        C: FromIterator<E::Item> + OrderFree,
+        W::Local: Send,
+    {
+        let (whole, end) = gather(Results::start(self, KeepLocals::new()), |results| {
+            results.map(|(_, out)| out).collect()
+        });
+        end.answer::<E, W::Out, _, _>(whole, |whole, keep, _| (whole, keep.take()))
+    }
+}
+
+impl<S, W, O, E, H> FanOut<S, W, O, E, H>
+where
+    S: Source,
+    W: Work<S::Item>,
+    O: Order,
+    H: Hooks,
+    S::Item: Send,
+{
+    /// Runs every item and gathers either all results or all errors, in input order. For item functions that return a
+    /// `Result`, without `cancel_on_error`.
+    ///
+    /// ```
+    /// let errors = fanout_runtime::over(vec!["1", "x", "3", "y"])
+    ///     .map(|text, _cx| text.parse::<u8>().map_err(|_| text))
+    ///     .collect_all_errors::<Vec<u8>>()
+    ///     .unwrap_err();
+    /// assert_eq!(errors, ["x", "y"]);
+    /// ```
+    ///
+    /// # Panics
+    /// Resumes a worker's panic; panics if an option is out of range.
+    #[track_caller]
+    pub fn collect_all_errors<C>(self) -> E::Outcome<Result<C, Vec<<E::Item as Fallible>::Error>>>
+    where
+        E: Ending<W::Out>,
+        E::Item: Fallible + Send,
+        E::Error: Send,
+        C: FromIterator<<E::Item as Fallible>::Value>,
+    {
+        let (all, end) = gather(Results::start(self, DropLocals), |results| {
+            results.collect::<Vec<(u64, Out<S, W, E>)>>()
+        });
+        end.answer::<E, W::Out, _, _>(all, |all, _, _| {
+            let mut errors = Vec::new();
+            let values = in_input_order(all)
+                .filter_map(|out| out.into_result().map_err(|error| errors.push(error)).ok())
+                .collect();
+            if errors.is_empty() {
+                Ok(values)
+            } else {
+                Err(errors)
+            }
+        })
+    }
+}
+
+/// A `Result`.
+#[doc(hidden)]
+pub trait Fallible {
+    type Value;
+    type Error;
+    fn into_result(self) -> Result<Self::Value, Self::Error>;
+}
+
+impl<T, E> Fallible for Result<T, E> {
+    type Value = T;
+    type Error = E;
+    fn into_result(self) -> Self {
+        self
+    }
+}
+
+fn in_input_order<T>(mut all: Vec<(u64, T)>) -> impl Iterator<Item = T> {
+    all.sort_unstable_by_key(|(index, _)| *index);
+    all.into_iter().map(|(_, out)| out)
+}

@@ -1,0 +1,496 @@
+//! [`Feed`]: the consumer of a run, whatever terminal it serves: gives the results one by one and ends the run.
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Instant;
+
+use crate::builder::FanOut;
+use crate::builder::hooks::Hooks;
+use crate::deliver::segment::Payload;
+use crate::input::{Opened, Source};
+use crate::outcome::ending::Ending;
+use crate::outcome::order::Order;
+use crate::outcome::report::Ended;
+use crate::pull::Supply;
+use crate::run::{End, Fate, Hand, Keep, Launched, Listening, Plan, Run};
+use crate::stop::{CancelToken, Reason, StageLink, Stop};
+use crate::sync::atomic::Ordering;
+use crate::sync::event::Woken;
+use crate::window::{
+    Batch, Finished, Found, Handed, Helping, Job, Limits, Supplier, Threads, Window,
+};
+use crate::worker::work::Work;
+
+pub(super) type Out<S, W, E> = <E as Ending<<W as Work<<S as Source>::Item>>::Out>>::Item;
+pub(super) type Fault<S, W, E> = <E as Ending<<W as Work<<S as Source>::Item>>::Out>>::Error;
+type RunOf<S, W, E, H, K> = Run<<S as Source>::Shared, W, E, H, K>;
+
+/// The consumer of a run with a window.
+pub(crate) struct Feed<S, W, E, H, K>
+where
+    S: Source,
+    W: Work<S::Item>,
+    E: Ending<W::Out>,
+    H: Hooks,
+    K: Keep<W::Local>,
+{
+    /// There until the run is abandoned.
+    launched: Option<Launched<RunOf<S, W, E, H, K>>>,
+    /// The source, where it has to be pulled by this thread.
+    here: Option<S::Here>,
+    ready: VecDeque<Batch<S::Item, Out<S, W, E>>>,
+    handed: Handed<S::Item, Out<S, W, E>>,
+    /// The index of the next result, in an ordered run; how many there were, in an unordered one.
+    next: u64,
+    /// The size of the window when it was last seen.
+    window: usize,
+    /// For the items that this thread runs while it has nothing to hand over.
+    hand: Hand<W::Local, H::Guard>,
+    helped: bool,
+    /// Whether it had a place among the workers when it last asked, and which threads the run had.
+    placed: bool,
+    threads: Threads,
+    label: &'static str,
+    /// The results of the whole input were handed over.
+    everything: bool,
+    /// Nothing more will be handed over.
+    over: bool,
+}
+
+/// Whether a consumer with nothing to hand over may wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Patience {
+    /// Until there is something.
+    Wait,
+    /// Until an instant.
+    Until(Instant),
+    /// Not at all.
+    Never,
+}
+
+/// What the consumer was given.
+#[derive(Debug)]
+pub(crate) enum Next<T> {
+    /// The result of the item at an index.
+    Result(u64, T),
+    /// Nothing yet, and the patience is over.
+    NotReady,
+    /// Nothing any more: `end` says how it ended.
+    Over,
+}
+
+impl<S, W, E, H, K> Feed<S, W, E, H, K>
+where
+    S: Source,
+    W: Work<S::Item>,
+    E: Ending<W::Out>,
+    H: Hooks,
+    K: Keep<W::Local> + Send + Sync,
+    S::Item: Send,
+    E::Item: Send,
+    E::Error: Send,
+{
+    /// Starts the run.
+    pub(crate) fn start<O: Order>(fan_out: FanOut<S, W, O, E, H>, keep: K) -> Self {
+        let FanOut {
+            source,
+            work,
+            hooks,
+            settings,
+            ..
+        } = fan_out;
+        let advice = source.advice();
+        let plan = Plan::new(&settings, false);
+        let listening = Listening::new(&settings);
+        let opened = source.open(&StageLink {
+            stop: listening.stop.clone(),
+        });
+        let (supplier, here) = match opened {
+            Opened::Shared(source) => (Supplier::Here(source), None),
+            Opened::Here(source) => (Supplier::Consumer, Some(source)),
+        };
+        let limits = Limits {
+            workers: plan.workers,
+            window: settings.window,
+            batch: settings.batch,
+            ordered: O::ORDERED,
+            may_help: W::STATELESS
+                && !H::GUARDS
+                && !settings.dedicated
+                && !settings.wants_own_threads(),
+            cores: crate::sync::thread::available_parallelism(),
+        };
+        let parts = (work, hooks, keep);
+        let run = Run {
+            common: plan.common(&settings, O::ORDERED, advice, parts, listening.stop.clone()),
+            window: Window::new(limits, supplier),
+            wanted: 0.into(),
+        };
+        let hand = run.common.hand(plan.workers, 0, settings.batch);
+        let launched = Launched::new(run, listening, plan, |run| &run.common.roll);
+        launched.summon_one();
+        Self {
+            launched: Some(launched),
+            here,
+            ready: VecDeque::new(),
+            handed: Handed {
+                count: 0,
+                segments: Vec::new(),
+            },
+            next: 0,
+            window: usize::MAX,
+            hand,
+            helped: false,
+            placed: false,
+            threads: Threads::AsAsked,
+            label: settings.label,
+            everything: false,
+            over: false,
+        }
+    }
+}
+
+impl<S, W, E, H, K> Feed<S, W, E, H, K>
+where
+    S: Source,
+    W: Work<S::Item>,
+    E: Ending<W::Out>,
+    H: Hooks,
+    K: Keep<W::Local>,
+{
+    fn run(&self) -> &RunOf<S, W, E, H, K> {
+        match &self.launched {
+            Some(launched) => &launched.run,
+            None => unreachable!(
+                "fanout: an abandoned run was asked for a result; this is a bug in fanout"
+            ),
+        }
+    }
+
+    pub(crate) fn stop(&self) -> &Stop {
+        &self.run().common.stop
+    }
+
+    /// The next result.
+    #[inline]
+    pub(crate) fn next(&mut self, patience: Patience) -> Next<Out<S, W, E>> {
+        loop {
+            if let Some(batch) = self.ready.front() {
+                let place = batch.segment.taken();
+                if place < batch.end {
+                    // SAFETY: the window listed the places up to `end` as published, to this consumer alone, and `place`
+                    // is the first that was not taken.
+                    let out = unsafe { batch.segment.take_out(place) };
+                    let index = batch.segment.index(place);
+                    self.next += 1;
+                    self.handed.count += 1;
+                    return Next::Result(index, out);
+                }
+                self.put_away();
+                continue;
+            }
+            if self.over {
+                return Next::Over;
+            }
+            match self.refill(patience) {
+                Found::Results => {}
+                Found::Nothing => return Next::NotReady,
+                Found::Everything => return Next::Over,
+            }
+        }
+    }
+
+    /// A listed batch is used up.
+    fn put_away(&mut self) {
+        if let Some(batch) = self.ready.pop_front() {
+            self.handed.segments.push(batch.segment);
+        }
+        // Workers that wait for room are told of it a quarter of the window at a time: a wake-up costs more than an item.
+        if self.handed.count >= self.window / 4 && !self.ready.is_empty() {
+            let mut handed = core::mem::replace(
+                &mut self.handed,
+                Handed {
+                    count: 0,
+                    segments: Vec::new(),
+                },
+            );
+            self.run().window.handed_over(&mut handed, self.stop());
+            self.handed = handed;
+        }
+    }
+
+    /// Lists more results, working or waiting for them. `Everything` here means that there will be no more, for whatever
+    /// reason.
+    #[cold]
+    fn refill(&mut self, patience: Patience) -> Found {
+        loop {
+            match self.look(false) {
+                Found::Nothing => {}
+                found => return found,
+            }
+            if self.stop().check_deadline() || self.is_stopped() {
+                return self.look_once_more();
+            }
+            if patience == Patience::Never {
+                return Found::Nothing;
+            }
+            let helped = self.pull_here() || self.help();
+            if !helped {
+                if let Some(found) = self.rest(patience) {
+                    return found;
+                }
+            }
+        }
+    }
+
+    /// Waits for something to change; `Some` if that is not needed, or the patience is over.
+    fn rest(&mut self, patience: Patience) -> Option<Found> {
+        let stop = self.run().common.stop.clone();
+        // Relaxed: written before the registration and the last look, whose read-modify-write hands it to the worker
+        // that publishes this index.
+        self.run().wanted.store(self.next, Ordering::Relaxed);
+        let listener = stop.ready.listen();
+        stop.settle();
+        match self.look(true) {
+            Found::Nothing => {}
+            found => return Some(found),
+        }
+        if self.is_stopped() || self.place_is_new() {
+            return None;
+        }
+        let until = match (patience, stop.deadline()) {
+            (Patience::Until(a), Some(b)) => Some(a.min(b)),
+            (Patience::Until(a), None) => Some(a),
+            (_, deadline) => deadline,
+        };
+        // Blocks until the result that is waited for is published, the end is seen, a place among the workers is given to
+        // this thread, a stop, or the earlier of patience and deadline.
+        let woken = listener.wait_deadline(until);
+        match patience {
+            Patience::Until(instant) if woken == Woken::TimedOut && Instant::now() >= instant => {
+                Some(match self.look(false) {
+                    Found::Nothing if self.is_stopped() => self.look_once_more(),
+                    found => found,
+                })
+            }
+            _ => None,
+        }
+    }
+
+    fn look(&mut self, before_sleep: bool) -> Found {
+        let Some(launched) = &self.launched else {
+            return Found::Everything;
+        };
+        let run = &launched.run;
+        let (found, window) = run.window.take_ready(
+            &mut self.ready,
+            &mut self.handed,
+            before_sleep,
+            &run.common.stop,
+        );
+        self.window = window;
+        if found == Found::Everything {
+            self.everything = true;
+            self.over = true;
+        }
+        found
+    }
+
+    /// Whether no result will come that is not there yet.
+    fn is_stopped(&self) -> bool {
+        let bound = self.stop().bound();
+        bound == 0 || (self.run().common.ordered && bound <= self.next)
+    }
+
+    /// After a stop: what was finished before is still handed over, and then it is over.
+    fn look_once_more(&mut self) -> Found {
+        match self.look(false) {
+            Found::Nothing => {
+                self.over = true;
+                Found::Everything
+            }
+            found => found,
+        }
+    }
+
+    /// Pulls for the workers, where the source is this thread's.
+    fn pull_here(&mut self) -> bool {
+        let (Some(launched), Some(mut source)) = (&self.launched, self.here.take()) else {
+            return false;
+        };
+        let run = &*launched.run;
+        let stop = &*run.common.stop;
+        let Some((segment, room)) = run.window.begin_consumer_pull(&self.hand.sizer, stop) else {
+            self.here = Some(source);
+            return false;
+        };
+        let supply = run
+            .common
+            .pull_into(&mut self.hand, &mut source, &segment, room);
+        self.hand.sizer.learn(segment.grown(), self.hand.pulling);
+        let supplier = match supply {
+            None | Some(Supply::End) => {
+                run.common.caught(|| drop(source));
+                Supplier::Gone
+            }
+            Some(Supply::More | Supply::Dry) => {
+                self.here = Some(source);
+                Supplier::Consumer
+            }
+        };
+        run.window.pulled(&segment, room, supplier, None, stop);
+        true
+    }
+
+    /// Runs a batch while there is nothing to hand over, if this thread has a place among the workers.
+    fn help(&mut self) -> bool {
+        let Some(launched) = &self.launched else {
+            return false;
+        };
+        if self.hand.retired {
+            return false;
+        }
+        let run = &*launched.run;
+        self.threads = run.common.threads();
+        let (job, worker) =
+            match run
+                .window
+                .consumer_job(&self.hand.sizer, &run.common.stop, self.threads)
+            {
+                Helping::Job(job, worker) => (job, worker),
+                Helping::NothingToDo => {
+                    self.placed = true;
+                    return false;
+                }
+                Helping::NoPlace => {
+                    self.placed = false;
+                    return false;
+                }
+            };
+        self.helped = true;
+        self.hand.cx.set_worker(worker);
+        let finished = match job {
+            Job::Run(segment) => run.run(&mut self.hand, &segment),
+            Job::Pull {
+                source,
+                segment,
+                room,
+            } => run.pull_and_run(
+                &mut self.hand,
+                source,
+                segment,
+                room,
+                self.threads == Threads::None,
+            ),
+            Job::Quit => Finished::nothing(),
+        };
+        run.window.consumer_done(&finished, &run.common.stop);
+        true
+    }
+
+    /// Whether this thread was given a place among the workers after it last asked, or should ask again because a thread
+    /// was refused.
+    fn place_is_new(&self) -> bool {
+        let run = self.run();
+        !self.hand.retired
+            && ((!self.placed && run.window.consumer_has_place())
+                || run.common.threads() != self.threads)
+    }
+
+    /// From now on cancelling `token` stops the run.
+    pub(crate) fn listen_to(&mut self, token: &CancelToken, reason: Reason) {
+        if let Some(launched) = &mut self.launched {
+            launched.listening.listen_to(token, reason);
+        }
+    }
+
+    /// Whether this thread is one of the run's own workers.
+    pub(crate) fn is_inside(&self) -> bool {
+        self.launched.as_ref().is_some_and(Launched::is_inside)
+    }
+
+    /// Stops the run for `reason` unless it has stopped or is complete, waits for its workers, drops what is left of it,
+    /// and gives the report. To be called once.
+    pub(crate) fn end(&mut self, reason: Reason) -> End<Fault<S, W, E>, K, W> {
+        self.over = true;
+        let Some(launched) = self.launched.take() else {
+            unreachable!("fanout: a run was ended twice; this is a bug in fanout");
+        };
+        launched.stop().stop(reason);
+        launched.dismiss();
+        let run = &*launched.run;
+        let workers = run.window.limits().workers;
+        let spent = run.common.hand(workers, 0, None);
+        let hand = core::mem::replace(&mut self.hand, spent);
+        if self.helped {
+            run.common.lay_down(hand);
+        }
+        run.common.caught(|| drop(self.here.take()));
+        // What is listed and was not taken stays in its segments, which the window may not have any more.
+        for batch in self.ready.drain(..) {
+            if let Some(payload) = batch.segment.drain() {
+                run.common.failures.record_stray(payload);
+            }
+        }
+        self.handed.segments.clear();
+        let fate = run.conclude(self.everything);
+        let ended = match (&fate, reason) {
+            (Fate::Stopped, Reason::Panicked) => Ended::Panicked,
+            (fate, _) => fate.ended(),
+        };
+        let high_water = run.window.high_water();
+        let report_panic = run
+            .common
+            .give_report(self.label, workers, high_water, ended);
+        let common = launched.into_run().common;
+        End {
+            fate,
+            report_panic,
+            keep: common.keep,
+            work: common.work,
+        }
+    }
+}
+
+impl<S, W, E, H, K> Feed<S, W, E, H, K>
+where
+    S: Source + 'static,
+    W: Work<S::Item> + 'static,
+    E: Ending<W::Out>,
+    H: Hooks + 'static,
+    K: Keep<W::Local> + Send + Sync + 'static,
+    S::Item: Send + 'static,
+    E::Item: Send + 'static,
+    E::Error: Send + 'static,
+{
+    /// Stops the run without waiting for it: the last worker out frees it.
+    pub(crate) fn abandon(mut self) {
+        if let Some(launched) = self.launched.take() {
+            launched.stop().stop(Reason::Consumer);
+            launched.abandon();
+        }
+    }
+}
+
+impl<S, W, E, H, K> Drop for Feed<S, W, E, H, K>
+where
+    S: Source,
+    W: Work<S::Item>,
+    E: Ending<W::Out>,
+    H: Hooks,
+    K: Keep<W::Local>,
+{
+    /// For the ways out that are not a terminal's own: a panic of the consumer, a stream that is dropped.
+    fn drop(&mut self) {
+        if self.launched.is_none() {
+            return;
+        }
+        let reason = if std::thread::panicking() {
+            Reason::Panicked
+        } else {
+            Reason::Consumer
+        };
+        // A destructor must not panic because of somebody else's panic: it is told in the report.
+        self.end(reason).forget();
+    }
+}

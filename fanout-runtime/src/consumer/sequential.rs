@@ -1,0 +1,200 @@
+//! [`Sequential`]: one worker, and it is the calling thread. The plain loop, with the stop state looked at.
+
+use std::time::Instant;
+
+use super::feed::{Fault, Next, Out};
+use crate::builder::FanOut;
+use crate::builder::hooks::Hooks;
+use crate::input::{Opened, Source};
+use crate::outcome::ending::Ending;
+use crate::outcome::order::Order;
+use crate::outcome::report::Ended;
+use crate::pull::Pull;
+use crate::run::{Cause, Common, End, Fate, Hand, Keep, Listening, Plan};
+use crate::stop::{Reason, StageLink};
+use crate::worker::work::Work;
+
+/// A run that is a loop on the calling thread. User panics unwind through it as they would through the loop.
+pub(crate) struct Sequential<S, W, E, H, K>
+where
+    S: Source,
+    W: Work<S::Item>,
+    E: Ending<W::Out>,
+    H: Hooks,
+    K: Keep<W::Local>,
+{
+    /// There until the run ends.
+    running: Option<Running<S, W, E, H, K>>,
+    label: &'static str,
+}
+
+struct Running<S, W, E, H, K>
+where
+    S: Source,
+    W: Work<S::Item>,
+    E: Ending<W::Out>,
+    H: Hooks,
+{
+    source: Option<Opened<S::Shared, S::Here>>,
+    common: Common<W, H, K, Fault<S, W, E>>,
+    hand: Hand<W::Local, H::Guard>,
+    listening: Listening,
+    next: u64,
+    everything: bool,
+    began: Instant,
+}
+
+impl<S, W, E, H, K> Sequential<S, W, E, H, K>
+where
+    S: Source,
+    W: Work<S::Item>,
+    E: Ending<W::Out>,
+    H: Hooks,
+    K: Keep<W::Local>,
+{
+    pub(crate) fn start<O: Order>(fan_out: FanOut<S, W, O, E, H>, keep: K) -> Self {
+        let FanOut {
+            source,
+            work,
+            hooks,
+            settings,
+            ..
+        } = fan_out;
+        let plan = Plan::new(&settings, true);
+        let listening = Listening::new(&settings);
+        let advice = source.advice();
+        let opened = source.open(&StageLink {
+            stop: listening.stop.clone(),
+        });
+        let parts = (work, hooks, keep);
+        let common = plan.common(&settings, O::ORDERED, advice, parts, listening.stop.clone());
+        let hand = common.hand(0, 0, None);
+        Self {
+            running: Some(Running {
+                source: Some(opened),
+                common,
+                hand,
+                listening,
+                next: 0,
+                everything: false,
+                began: Instant::now(),
+            }),
+            label: settings.label,
+        }
+    }
+
+    /// The next result: runs the next item.
+    #[inline]
+    pub(crate) fn next(&mut self) -> Next<Out<S, W, E>> {
+        let Some(running) = &mut self.running else {
+            return Next::Over;
+        };
+        match running.step() {
+            Some(out) => Next::Result(running.next - 1, out),
+            None => Next::Over,
+        }
+    }
+
+    /// Ends the run. To be called once.
+    pub(crate) fn end(&mut self, reason: Reason) -> End<Fault<S, W, E>, K, W> {
+        let Some(running) = self.running.take() else {
+            unreachable!("fanout: a run was ended twice; this is a bug in fanout");
+        };
+        running.end(reason, self.label)
+    }
+}
+
+impl<S, W, E, H, K> Running<S, W, E, H, K>
+where
+    S: Source,
+    W: Work<S::Item>,
+    E: Ending<W::Out>,
+    H: Hooks,
+    K: Keep<W::Local>,
+{
+    #[inline]
+    fn step(&mut self) -> Option<Out<S, W, E>> {
+        let stop = &*self.listening.stop;
+        if !stop.admits(self.next) || stop.check_deadline() {
+            return None;
+        }
+        let item = match self.source.as_mut()? {
+            Opened::Shared(source) => source.next(stop),
+            Opened::Here(source) => source.next(stop),
+        };
+        let Some(item) = item else {
+            // The end, unless it was a stop that woke the source.
+            self.everything = !stop.is_stopped() && !stop.check_deadline();
+            self.source = None;
+            return None;
+        };
+        self.hand.cx.begin(self.next);
+        self.common.begin_local::<S::Item, E>(&mut self.hand)?;
+        match self
+            .common
+            .call::<S::Item, E>(&mut self.hand, self.next, item)
+        {
+            Ok(out) => {
+                self.next += 1;
+                self.common.tell_progress(1);
+                Some(out)
+            }
+            Err(error) => {
+                self.common.fail(self.next, Cause::Fault(error));
+                None
+            }
+        }
+    }
+
+    fn end(mut self, reason: Reason, label: &'static str) -> End<Fault<S, W, E>, K, W> {
+        self.listening.stop.stop(reason);
+        let Self {
+            source,
+            common,
+            mut hand,
+            listening,
+            everything,
+            began,
+            ..
+        } = self;
+        // The whole of it: telling the item function's time from the consumer's would cost more than either.
+        hand.busy = began.elapsed();
+        hand.retired |= reason == Reason::Panicked;
+        common.caught(|| drop(source));
+        common.lay_down(hand);
+        let fate = common.fate(everything);
+        let ended = match (&fate, reason) {
+            (Fate::Stopped, Reason::Panicked) => Ended::Panicked,
+            (fate, _) => fate.ended(),
+        };
+        drop(listening);
+        let report_panic = common.give_report(label, 1, 0, ended);
+        End {
+            fate,
+            report_panic,
+            keep: common.keep,
+            work: common.work,
+        }
+    }
+}
+
+impl<S, W, E, H, K> Drop for Sequential<S, W, E, H, K>
+where
+    S: Source,
+    W: Work<S::Item>,
+    E: Ending<W::Out>,
+    H: Hooks,
+    K: Keep<W::Local>,
+{
+    /// For a panic of user code, which unwinds through the loop.
+    fn drop(&mut self) {
+        if let Some(running) = self.running.take() {
+            let reason = if std::thread::panicking() {
+                Reason::Panicked
+            } else {
+                Reason::Consumer
+            };
+            running.end(reason, self.label).forget();
+        }
+    }
+}

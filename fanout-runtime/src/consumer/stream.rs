@@ -1,0 +1,334 @@
+//! [`Stream`]: the results as an iterator that can be held.
+
+use core::fmt;
+use core::time::Duration;
+use std::iter::FusedIterator;
+use std::time::Instant;
+
+use super::feed::{Feed, Next, Patience};
+use crate::builder::FanOut;
+use crate::builder::hooks::Hooks;
+use crate::input::Source;
+use crate::outcome::ending::Ending;
+use crate::outcome::order::Order;
+use crate::run::{DropLocals, End, Fate};
+use crate::stop::{CancelToken, Reason};
+use crate::worker::work::Work;
+
+/// The results of a run that goes on in the background, at most a window ahead of the consumer.
+///
+/// **Dropping it stops the run and waits for the items that are running**: a running item cannot be interrupted. Dropping
+/// never panics because of a worker; [`finish`](Self::finish) tells.
+///
+/// Errors come as items: `T` is the item function's result, or with `cancel_on_error`, a timeout or a token a `Result`
+/// whose first `Err` is the last item. A worker's panic is resumed by the `next` that comes to it. After an error, a
+/// panic or the end `next` is `None` for ever.
+///
+/// While nothing is there to hand over, `next` may run the item function on the thread that calls it, if items are
+/// short; [`dedicated`](FanOut::dedicated) forbids that.
+///
+/// ```
+/// let mut squares = fanout_runtime::over(1_u64..).ordered().workers(2).map(|n, _cx| n * n).stream();
+/// assert_eq!(squares.next(), Some(1));
+/// assert_eq!(squares.next(), Some(4));
+/// drop(squares); // stops the run over this endless input, and waits for its workers
+/// ```
+#[must_use = "a stream that is dropped stops its run"]
+pub struct Stream<T> {
+    // `None` only inside `drop`.
+    core: Option<Box<dyn StreamCore<T>>>,
+}
+
+/// Nothing is there yet; see [`Stream::try_next`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NotReady;
+
+impl fmt::Display for NotReady {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("no result of the run is ready yet")
+    }
+}
+impl std::error::Error for NotReady {}
+
+/// A run seen as a source of items.
+pub(super) trait StreamCore<T>: Send {
+    fn next(&mut self, patience: Patience) -> Result<Option<T>, NotReady>;
+    /// Stops the run, waits for it, and returns the failure that was not handed over yet.
+    fn finish(&mut self) -> Option<T>;
+    fn stop(&self);
+    fn token(&mut self) -> CancelToken;
+    fn is_inside(&self) -> bool;
+    /// Leaves the run to the last worker out.
+    fn abandon(self: Box<Self>);
+}
+
+impl<T> Stream<T> {
+    fn core(&mut self) -> &mut dyn StreamCore<T> {
+        match &mut self.core {
+            Some(core) => &mut **core,
+            None => {
+                unreachable!("fanout: a stream was used after its drop; this is a bug in fanout")
+            }
+        }
+    }
+
+    /// The next result if it is there: `Ok(None)` at the end. Never runs an item.
+    ///
+    /// # Errors
+    /// [`NotReady`] if nothing is there yet.
+    ///
+    /// # Panics
+    /// Resumes a worker's panic.
+    pub fn try_next(&mut self) -> Result<Option<T>, NotReady> {
+        self.core().next(Patience::Never)
+    }
+
+    /// The next result, waiting for it at most `limit`: `Ok(None)` at the end.
+    ///
+    /// # Errors
+    /// [`NotReady`] if nothing came in time.
+    ///
+    /// # Panics
+    /// Resumes a worker's panic.
+    pub fn next_timeout(&mut self, limit: Duration) -> Result<Option<T>, NotReady> {
+        let patience = match Instant::now().checked_add(limit) {
+            Some(instant) => Patience::Until(instant),
+            None => Patience::Wait,
+        };
+        self.core().next(patience)
+    }
+
+    /// Stops the run: no further item starts. Results that are finished still come; then `next` is `None`. Does not wait.
+    pub fn stop(&self) {
+        if let Some(core) = &self.core {
+            core.stop();
+        }
+    }
+
+    /// A token that stops this run when it is cancelled, from any thread. Where the run can be cancelled anyway (it has a
+    /// timeout or a token) the stream then ends with [`Error::Cancelled`](crate::Error::Cancelled), and else with `None`.
+    pub fn token(&mut self) -> CancelToken {
+        self.core().token()
+    }
+
+    /// Stops the run, waits for the items that are running, and tells how it ended.
+    ///
+    /// # Errors
+    /// The failure that `next` would have come to: an item's error, a cancellation, the deadline. Results that were not
+    /// taken are dropped.
+    ///
+    /// # Panics
+    /// Resumes a worker's panic, unless `next` has done so.
+    pub fn finish(mut self) -> Result<(), T> {
+        match self.core().finish() {
+            None => Ok(()),
+            Some(failure) => Err(failure),
+        }
+    }
+}
+
+impl<T> Iterator for Stream<T> {
+    type Item = T;
+
+    #[inline]
+    fn next(&mut self) -> Option<T> {
+        // With this patience it is never `NotReady`.
+        self.core().next(Patience::Wait).unwrap_or(None)
+    }
+}
+impl<T> FusedIterator for Stream<T> {}
+
+impl<T> Drop for Stream<T> {
+    fn drop(&mut self) {
+        if let Some(core) = self.core.take() {
+            if core.is_inside() {
+                // One of the run's own workers holds the stream (it was sent to it, say): it cannot wait for itself.
+                core.abandon();
+            } else {
+                drop(core);
+            }
+        }
+    }
+}
+
+impl<T> fmt::Debug for Stream<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Stream").finish_non_exhaustive()
+    }
+}
+
+/// A [`Feed`] as a source of what its ending makes of results.
+pub(super) struct FeedStream<S, W, E, H>
+where
+    S: Source,
+    W: Work<S::Item>,
+    E: Ending<W::Out>,
+    H: Hooks,
+{
+    feed: Feed<S, W, E, H, DropLocals>,
+    ended: bool,
+}
+
+impl<S, W, E, H> FeedStream<S, W, E, H>
+where
+    S: Source,
+    W: Work<S::Item>,
+    E: Ending<W::Out>,
+    H: Hooks,
+    S::Item: Send,
+    E::Item: Send,
+    E::Error: Send,
+{
+    #[track_caller]
+    pub(super) fn start<O: Order>(fan_out: FanOut<S, W, O, E, H>) -> Self {
+        fan_out.settings.check();
+        Self {
+            feed: Feed::start(fan_out, DropLocals),
+            ended: false,
+        }
+    }
+}
+
+impl<S, W, E, H> FeedStream<S, W, E, H>
+where
+    S: Source,
+    W: Work<S::Item>,
+    E: Ending<W::Out>,
+    H: Hooks,
+{
+    #[inline]
+    pub(super) fn next(
+        &mut self,
+        patience: Patience,
+    ) -> Result<Option<E::Outcome<E::Item>>, NotReady> {
+        if self.ended {
+            return Ok(None);
+        }
+        match self.feed.next(patience) {
+            Next::Result(_, out) => Ok(Some(E::conclude(Ok(out)))),
+            Next::NotReady => Err(NotReady),
+            Next::Over => Ok(self.end(Reason::Over)),
+        }
+    }
+
+    /// Ends the run, if it has not been, and returns the failure that is still to be handed over.
+    #[cold]
+    pub(super) fn end(&mut self, reason: Reason) -> Option<E::Outcome<E::Item>> {
+        if self.ended {
+            return None;
+        }
+        self.ended = true;
+        let End {
+            fate, report_panic, ..
+        } = self.feed.end(reason);
+        match (fate, report_panic) {
+            (Fate::Panicked(payload), other) => {
+                core::mem::forget(other);
+                std::panic::resume_unwind(payload)
+            }
+            (_, Some(payload)) => std::panic::resume_unwind(payload),
+            (Fate::Failed(error), None) => Some(E::conclude(Err(error))),
+            (Fate::Completed | Fate::Stopped, None) => None,
+        }
+    }
+
+    pub(super) fn request_stop(&self) {
+        if !self.ended {
+            self.feed.stop().stop(Reason::Consumer);
+        }
+    }
+}
+
+impl<S, W, E, H> StreamCore<E::Outcome<E::Item>> for FeedStream<S, W, E, H>
+where
+    S: Source + 'static,
+    W: Work<S::Item> + 'static,
+    E: Ending<W::Out>,
+    H: Hooks + 'static,
+    S::Here: Send,
+    S::Item: Send + 'static,
+    W::Local: Send,
+    H::Guard: Send,
+    E::Item: Send + 'static,
+    E::Error: Send + 'static,
+{
+    #[inline]
+    fn next(&mut self, patience: Patience) -> Result<Option<E::Outcome<E::Item>>, NotReady> {
+        self.next(patience)
+    }
+    fn finish(&mut self) -> Option<E::Outcome<E::Item>> {
+        self.end(Reason::Consumer)
+    }
+    fn stop(&self) {
+        self.request_stop();
+    }
+    fn token(&mut self) -> CancelToken {
+        let token = CancelToken::new();
+        if !self.ended {
+            let reason = if E::CAN_BE_CANCELLED {
+                Reason::Cancelled
+            } else {
+                Reason::Consumer
+            };
+            self.feed.listen_to(&token, reason);
+        }
+        token
+    }
+    fn is_inside(&self) -> bool {
+        self.feed.is_inside()
+    }
+    fn abandon(self: Box<Self>) {
+        self.feed.abandon();
+    }
+}
+
+impl<S, W, O, E, H> FanOut<S, W, O, E, H>
+where
+    S: Source + 'static,
+    W: Work<S::Item> + 'static,
+    O: Order,
+    E: Ending<W::Out>,
+    H: Hooks + 'static,
+    S::Here: Send,
+    S::Item: Send + 'static,
+    W::Local: Send + 'static,
+    H::Guard: Send,
+    E::Item: Send + 'static,
+    E::Error: Send + 'static,
+{
+    /// Starts the run and returns its results as an iterator that can be held and moved.
+    ///
+    /// For owned data: a run over borrowed data has [`scope`](Self::scope), which nobody can forget to end.
+    ///
+    /// # Panics
+    /// If an option is out of range.
+    #[track_caller]
+    pub fn stream(self) -> Stream<E::Outcome<E::Item>> {
+        Stream {
+            core: Some(Box::new(FeedStream::start(self))),
+        }
+    }
+}
+
+impl<S, W, O, E, H> IntoIterator for FanOut<S, W, O, E, H>
+where
+    S: Source + 'static,
+    W: Work<S::Item> + 'static,
+    O: Order,
+    E: Ending<W::Out>,
+    H: Hooks + 'static,
+    S::Here: Send,
+    S::Item: Send + 'static,
+    W::Local: Send + 'static,
+    H::Guard: Send,
+    E::Item: Send + 'static,
+    E::Error: Send + 'static,
+{
+    type Item = E::Outcome<E::Item>;
+    type IntoIter = Stream<E::Outcome<E::Item>>;
+
+    /// As [`stream`](FanOut::stream).
+    fn into_iter(self) -> Self::IntoIter {
+        self.stream()
+    }
+}

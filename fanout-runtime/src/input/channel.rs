@@ -1,0 +1,66 @@
+//! A crossbeam channel: waiting for a message ends when the run stops.
+
+use crossbeam_channel::{Receiver, TryRecvError};
+
+use super::{ByChannel, Input, NotIndexed, Opened, Source};
+use crate::pull::{Intake, Never, Pull, Supply};
+use crate::stop::{StageLink, Stop};
+
+/// The receiving end of a channel.
+#[derive(Debug)]
+pub struct ChannelSource<T>(Receiver<T>);
+
+#[diagnostic::do_not_recommend]
+impl<T: Send> Input<ByChannel> for Receiver<T> {
+    type Item = T;
+    type Source = ChannelSource<T>;
+    fn into_source(self) -> ChannelSource<T> {
+        ChannelSource(self)
+    }
+}
+
+impl<T: Send> Source for ChannelSource<T> {
+    type Item = T;
+    type Shared = ChannelPull<T>;
+    type Here = Never<T>;
+    type ByIndex = NotIndexed<T>;
+
+    fn open(self, _: &StageLink) -> Opened<ChannelPull<T>, Never<T>> {
+        Opened::Shared(ChannelPull(Some(self.0)))
+    }
+    fn advice(&self) -> Option<u64> {
+        None
+    }
+}
+
+/// A channel that is being read. The receiver is dropped as soon as the senders are gone.
+#[derive(Debug)]
+pub struct ChannelPull<T>(Option<Receiver<T>>);
+
+impl<T> Pull for ChannelPull<T> {
+    type Item = T;
+    const BLOCKS: bool = false;
+
+    fn pull(&mut self, intake: &mut Intake<'_, T>) -> Supply {
+        let Some(messages) = &self.0 else {
+            return Supply::End;
+        };
+        while intake.has_room() {
+            match messages.try_recv() {
+                Ok(message) => intake.push(message),
+                Err(TryRecvError::Empty) => return Supply::Dry,
+                Err(TryRecvError::Disconnected) => {
+                    self.0 = None;
+                    return Supply::End;
+                }
+            }
+        }
+        Supply::More
+    }
+
+    fn wait(&mut self, stop: &Stop) {
+        if let Some(messages) = &self.0 {
+            stop.wait_for_message(messages);
+        }
+    }
+}

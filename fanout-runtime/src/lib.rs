@@ -1,0 +1,34 @@
+//! The worker pool behind `fanout`.
+
+mod builder;
+mod consumer;
+mod deliver;
+mod input;
+mod outcome;
+mod pull;
+mod run;
+mod stop;
+mod sync;
+mod threads;
+mod window;
+mod worker;
+
+pub use builder::{FanOut, over, over_local};
+pub use consumer::{NotReady, Scoped, Stream};
+pub use crossbeam_channel as channel;
+pub use input::{ByChannel, ByIndex, ByIterator, ByStage, Input, Source};
+pub use outcome::ending::{CancelOnError, Ending, EndingInto, EndingKind, RunsToEnd, Stoppable};
+pub use outcome::error::Error;
+pub use outcome::order::{Order, Ordered, Unordered};
+pub use outcome::order_free::OrderFree;
+pub use outcome::report::{Ended, Progress, Report};
+pub use stop::{CancelReason, CancelToken, Cancelled, IntoToken};
+pub use threads::release_threads;
+pub use worker::context::Context;
+pub use worker::shared::{Shared, shared};
+pub use worker::work::{Call, Merge, Reply, Work, Worker};
+
+#[doc(hidden)]
+pub mod testing_hooks {
+    pub use crate::threads::spawner::refuse_threads;
+}

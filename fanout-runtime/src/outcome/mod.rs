@@ -1,0 +1,7 @@
+//! What a run gives back: order, the ways to end, errors, the report.
+
+pub(crate) mod ending;
+pub(crate) mod error;
+pub(crate) mod order;
+pub(crate) mod order_free;
+pub(crate) mod report;

@@ -1,0 +1,28 @@
+//! Whether results come in input order: a type, because it decides what a run can be collected into.
+
+/// Results in the order of the input, with a bounded reorder window.
+#[derive(Debug, Clone, Copy)]
+pub struct Ordered;
+
+/// Results in the order in which they are finished (the default).
+#[derive(Debug, Clone, Copy)]
+pub struct Unordered;
+
+/// [`Ordered`] or [`Unordered`].
+pub trait Order: sealed::Sealed + Send + Sync + 'static {
+    #[doc(hidden)]
+    const ORDERED: bool;
+}
+
+impl Order for Ordered {
+    const ORDERED: bool = true;
+}
+impl Order for Unordered {
+    const ORDERED: bool = false;
+}
+
+mod sealed {
+    pub trait Sealed {}
+    impl Sealed for super::Ordered {}
+    impl Sealed for super::Unordered {}
+}
