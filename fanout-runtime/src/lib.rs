@@ -14,7 +14,9 @@ mod window;
 mod worker;
 
 pub use builder::{FanOut, over, over_local};
-pub use consumer::{NotReady, Scoped, Stream};
+#[doc(hidden)]
+pub use consumer::Fallible;
+pub use consumer::{NotReady, Nothing, Scoped, Stream};
 pub use crossbeam_channel as channel;
 pub use input::{ByChannel, ByIndex, ByIterator, ByStage, Input, Source};
 pub use outcome::ending::{CancelOnError, Ending, EndingInto, EndingKind, RunsToEnd, Stoppable};

@@ -1,19 +1,18 @@
 //! [`Feed`]: the consumer of a run, whatever terminal it serves: gives the results one by one and ends the run.
 
 use std::collections::VecDeque;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Instant;
 
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
-use crate::deliver::segment::Payload;
 use crate::input::{Opened, Source};
 use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
 use crate::outcome::report::Ended;
 use crate::pull::Supply;
-use crate::run::{End, Fate, Hand, Keep, Launched, Listening, Plan, Run};
+use crate::run::{DropLocals, End, Fate, Hand, Keep, Launched, Listening, Plan, Run};
 use crate::stop::{CancelToken, Reason, StageLink, Stop};
+use crate::sync::Arc;
 use crate::sync::atomic::Ordering;
 use crate::sync::event::Woken;
 use crate::window::{
@@ -92,6 +91,10 @@ where
 {
     /// Starts the run.
     pub(crate) fn start<O: Order>(fan_out: FanOut<S, W, O, E, H>, keep: K) -> Self {
+        Self::start_with(fan_out, keep, true)
+    }
+
+    fn start_with<O: Order>(fan_out: FanOut<S, W, O, E, H>, keep: K, may_help: bool) -> Self {
         let FanOut {
             source,
             work,
@@ -114,7 +117,8 @@ where
             window: settings.window,
             batch: settings.batch,
             ordered: O::ORDERED,
-            may_help: W::STATELESS
+            may_help: may_help
+                && W::STATELESS
                 && !H::GUARDS
                 && !settings.dedicated
                 && !settings.wants_own_threads(),
@@ -150,6 +154,22 @@ where
     }
 }
 
+impl<S, W, E, H> Feed<S, W, E, H, DropLocals>
+where
+    S: Source,
+    W: Work<S::Item>,
+    E: Ending<W::Out>,
+    H: Hooks,
+    S::Item: Send,
+    E::Item: Send,
+    E::Error: Send,
+{
+    /// Starts a run that another run pulls from: its consumer never runs its items, unless there is nobody else.
+    pub(crate) fn start_stage<O: Order>(fan_out: FanOut<S, W, O, E, H>) -> Self {
+        Self::start_with(fan_out, DropLocals, false)
+    }
+}
+
 impl<S, W, E, H, K> Feed<S, W, E, H, K>
 where
     S: Source,
@@ -167,8 +187,22 @@ where
         }
     }
 
-    pub(crate) fn stop(&self) -> &Stop {
+    pub(crate) fn stop(&self) -> &Arc<Stop> {
         &self.run().common.stop
+    }
+
+    /// Waits until there is a result to take, the run is over or the deadline has passed.
+    pub(crate) fn wait(&mut self, deadline: Option<Instant>) {
+        let nothing_listed = self
+            .ready
+            .front()
+            .is_none_or(|batch| batch.segment.taken() >= batch.end);
+        if nothing_listed && !self.over {
+            while !self.ready.is_empty() {
+                self.put_away();
+            }
+            let _ = self.refill(deadline.map_or(Patience::Wait, Patience::Until));
+        }
     }
 
     /// The next result.

@@ -14,6 +14,7 @@ mod sequential;
 mod stream;
 
 pub use collect::Fallible;
+pub(crate) use feed::{Feed, Next, Patience};
 pub use run::Nothing;
 pub use scope::Scoped;
 pub use stream::{NotReady, Stream};

@@ -146,7 +146,7 @@ where
         }
     }
 
-    fn end(mut self, reason: Reason, label: &'static str) -> End<Fault<S, W, E>, K, W> {
+    fn end(self, reason: Reason, label: &'static str) -> End<Fault<S, W, E>, K, W> {
         self.listening.stop.stop(reason);
         let Self {
             source,

@@ -71,11 +71,6 @@ impl<I, O> Segment<I, O> {
         }
     }
 
-    /// How many items fit.
-    pub(crate) fn capacity(&self) -> usize {
-        self.storage.len()
-    }
-
     /// How many items have been put so far, the stolen ones included; 0 once the segment is shown.
     pub(crate) fn grown(&self) -> u32 {
         // Acquire: pairs with the release of the puller, so that the items are visible.

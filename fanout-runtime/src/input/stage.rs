@@ -1,4 +1,153 @@
 //! Another fan-out: its output window is this one's source.
+//!
+//! Each stage has threads of its own. Pulling from a stage takes what is ready there and never runs its items; a worker
+//! that finds nothing waits in that stage's window, holding no lock of its own run. When the last run stops, the stages
+//! before it stop too; each is joined before the run that pulls from it is over.
+
+use super::{ByStage, Input, NotIndexed, Opened, Source};
+use crate::builder::FanOut;
+use crate::builder::hooks::Hooks;
+use crate::consumer::{Feed, Next, Patience};
+use crate::outcome::ending::Ending;
+use crate::outcome::order::Order;
+use crate::pull::{Intake, Never, Pull, Supply};
+use crate::run::{DropLocals, End, Fate};
+use crate::stop::token::Registration;
+use crate::stop::{Reason, StageLink, Stop};
+use crate::worker::work::Work;
 
 /// A fan-out that another one takes its items from.
+#[derive(Debug)]
 pub struct StageSource<F>(F);
+
+#[diagnostic::do_not_recommend]
+impl<S, W, O, E, H> Input<ByStage> for FanOut<S, W, O, E, H>
+where
+    S: Source,
+    W: Work<S::Item>,
+    O: Order,
+    E: Ending<W::Out>,
+    H: Hooks,
+    S::Here: Send,
+    S::Item: Send,
+    W::Local: Send,
+    H::Guard: Send,
+    E::Item: Send,
+    E::Error: Send,
+    E::Outcome<E::Item>: Send,
+{
+    type Item = E::Outcome<E::Item>;
+    type Source = StageSource<Self>;
+    fn into_source(self) -> StageSource<Self> {
+        StageSource(self)
+    }
+}
+
+impl<S, W, O, E, H> Source for StageSource<FanOut<S, W, O, E, H>>
+where
+    S: Source,
+    W: Work<S::Item>,
+    O: Order,
+    E: Ending<W::Out>,
+    H: Hooks,
+    S::Here: Send,
+    S::Item: Send,
+    W::Local: Send,
+    H::Guard: Send,
+    E::Item: Send,
+    E::Error: Send,
+    E::Outcome<E::Item>: Send,
+{
+    type Item = E::Outcome<E::Item>;
+    type Shared = StagePull<S, W, E, H>;
+    type Here = Never<E::Outcome<E::Item>>;
+    type ByIndex = NotIndexed<E::Outcome<E::Item>>;
+
+    fn open(self, link: &StageLink) -> Opened<StagePull<S, W, E, H>, Self::Here> {
+        self.0.settings.check();
+        let feed = Feed::start_stage(self.0);
+        let stage = feed.stop().clone();
+        let stop_with = link.stop.on_stop(move || stage.stop(Reason::Consumer));
+        Opened::Shared(StagePull {
+            feed: Some(feed),
+            _stop_with: stop_with,
+        })
+    }
+    fn advice(&self) -> Option<u64> {
+        self.0.source.advice()
+    }
+}
+
+/// A stage that is running.
+pub struct StagePull<S, W, E, H>
+where
+    S: Source,
+    W: Work<S::Item>,
+    E: Ending<W::Out>,
+    H: Hooks,
+{
+    /// There until the stage has ended.
+    feed: Option<Feed<S, W, E, H, DropLocals>>,
+    _stop_with: Registration,
+}
+
+impl<S, W, E, H> Pull for StagePull<S, W, E, H>
+where
+    S: Source,
+    W: Work<S::Item>,
+    E: Ending<W::Out>,
+    H: Hooks,
+{
+    type Item = E::Outcome<E::Item>;
+    const BLOCKS: bool = false;
+
+    fn pull(&mut self, intake: &mut Intake<'_, Self::Item>) -> Supply {
+        while intake.has_room() {
+            let Some(feed) = &mut self.feed else {
+                return Supply::End;
+            };
+            match feed.next(Patience::Never) {
+                Next::Result(_, out) => intake.push(E::conclude(Ok(out))),
+                Next::NotReady => return Supply::Dry,
+                Next::Over => {
+                    let failure = self.end();
+                    if let Some(failure) = failure {
+                        intake.push(failure);
+                    }
+                    return Supply::End;
+                }
+            }
+        }
+        Supply::More
+    }
+
+    fn wait(&mut self, stop: &Stop) {
+        if let Some(feed) = &mut self.feed {
+            feed.wait(stop.deadline());
+        }
+    }
+}
+
+impl<S, W, E, H> StagePull<S, W, E, H>
+where
+    S: Source,
+    W: Work<S::Item>,
+    E: Ending<W::Out>,
+    H: Hooks,
+{
+    /// Joins the stage. A failure is an item for the next stage; a panic goes on from here.
+    fn end(&mut self) -> Option<E::Outcome<E::Item>> {
+        let End {
+            fate, report_panic, ..
+        } = self.feed.take()?.end(Reason::Over);
+        match (fate, report_panic) {
+            (Fate::Panicked(payload), other) => {
+                core::mem::forget(other);
+                std::panic::resume_unwind(payload)
+            }
+            (_, Some(payload)) => std::panic::resume_unwind(payload),
+            (Fate::Failed(error), None) => Some(E::conclude(Err(error))),
+            (Fate::Completed | Fate::Stopped, None) => None,
+        }
+    }
+}

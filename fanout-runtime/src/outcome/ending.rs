@@ -90,12 +90,7 @@ impl<Out> Ending<Out> for RunsToEnd {
     fn conclude<C>(end: Result<C, Error>) -> C {
         match end {
             Ok(whole) => whole,
-            Err(Error::Item { error, .. }) => match error {},
-            Err(Error::Cancelled | Error::DeadlineExceeded) => {
-                unreachable!(
-                    "fanout: a run without token and deadline was cancelled; this is a bug in fanout"
-                )
-            }
+            Err(error) => cannot_happen(error),
         }
     }
     fn with_index(index: u64, out: Out) -> (u64, Out) {
@@ -183,8 +178,7 @@ pub trait EndingInto<Out, E2>: Ending<Out> {
 
 impl<Out, E2> EndingInto<Out, E2> for RunsToEnd {
     fn into_error(error: Error) -> E2 {
-        let never: Infallible = <Self as Ending<Out>>::conclude(Err(error));
-        match never {}
+        cannot_happen(error)
     }
 }
 impl<T, E, E2: From<E>> EndingInto<Result<T, E>, E2> for CancelOnError {
@@ -203,6 +197,16 @@ impl<Out, E2: From<Error>> EndingInto<Out, E2> for Stoppable<RunsToEnd> {
 impl<T, E, E2: From<Error<E>>> EndingInto<Result<T, E>, E2> for Stoppable<CancelOnError> {
     fn into_error(error: Error<E>) -> E2 {
         error.into()
+    }
+}
+
+/// A run that nothing can stop was stopped.
+fn cannot_happen(error: Error) -> ! {
+    match error {
+        Error::Item { error, .. } => match error {},
+        Error::Cancelled | Error::DeadlineExceeded => unreachable!(
+            "fanout: a run without token and deadline was cancelled; this is a bug in fanout"
+        ),
     }
 }
 

@@ -23,7 +23,6 @@ use std::time::Instant;
 
 use crossbeam_utils::CachePadded;
 
-use crate::outcome::report::Ended;
 use crate::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use crate::sync::event::Event;
 use crate::sync::{Arc, Mutex};
@@ -57,17 +56,6 @@ impl Reason {
             6 => Self::Over,
             _ => return None,
         })
-    }
-
-    pub(crate) fn ended(self) -> Ended {
-        match self {
-            Self::Failed => Ended::Failed,
-            Self::Panicked => Ended::Panicked,
-            Self::Cancelled => Ended::Cancelled,
-            Self::Deadline => Ended::DeadlineExceeded,
-            Self::Consumer => Ended::Stopped,
-            Self::Over => Ended::Completed,
-        }
     }
 }
 
@@ -217,6 +205,14 @@ impl Stop {
                 .get_or_init(|| timer::cancel_at(&self.token, deadline));
         }
         &self.token
+    }
+
+    /// Calls `callback` when the run stops as a whole.
+    pub(crate) fn on_stop(
+        &self,
+        callback: impl Fn() + Send + Sync + 'static,
+    ) -> token::Registration {
+        self.token.on_cancel(callback)
     }
 
     /// A token for the item at `index`, cancelled when the run stops or fails at or below it.

@@ -279,9 +279,9 @@ impl<P: Pull, O> Window<P, O> {
         worker: usize,
         finished: &Finished,
     ) -> bool {
-        let Some(running) = state.running[worker].take() else {
+        if state.running[worker].take().is_none() {
             return false;
-        };
+        }
         state.learn(&self.limits, finished.items, finished.took);
         state.progress += 1;
         // Things move again, so that somebody has to watch them.
