@@ -18,6 +18,8 @@ pub use builder::{FanOut, over, over_local};
 pub use consumer::Fallible;
 pub use consumer::{NotReady, Nothing, Scoped, Stream};
 pub use crossbeam_channel as channel;
+#[doc(hidden)]
+pub use input::Open;
 pub use input::{ByChannel, ByIndex, ByIterator, ByStage, Input, Source};
 pub use outcome::ending::{CancelOnError, Ending, EndingInto, EndingKind, RunsToEnd, Stoppable};
 pub use outcome::error::Error;

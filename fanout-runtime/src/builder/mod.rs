@@ -6,7 +6,7 @@ pub(crate) mod hooks;
 mod options;
 pub(crate) mod settings;
 
-use crate::input::{HereSource, Input, LocalSource, Source};
+use crate::input::{HereSource, Input, LocalSource, Open};
 use crate::outcome::ending::RunsToEnd;
 use crate::outcome::order::Unordered;
 use settings::Settings;
@@ -88,7 +88,7 @@ impl<S> FanOut<S> {
     }
 }
 
-impl<S: Source, W, O, E, H> FanOut<S, W, O, E, H> {
+impl<S: Open, W, O, E, H> FanOut<S, W, O, E, H> {
     /// Pulls from the input on the calling thread alone. For inputs that have to stay where they are there is
     /// [`over_local`], which this is the other spelling of.
     pub fn pull_here(self) -> FanOut<HereSource<S>, W, O, E, H> {

@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use super::hooks::{OnProgress, OnReport, OnWorker};
 use super::{FanOut, NoWork, NoWorkYet, NoWorkYetTry};
-use crate::input::Source;
+use crate::input::Open;
 use crate::outcome::ending::{Ending, EndingKind};
 use crate::outcome::order::Ordered;
 use crate::outcome::report::{Progress, Report};
@@ -185,7 +185,7 @@ impl<S, W, O, E, H> FanOut<S, W, O, E, H> {
     }
 }
 
-impl<S: Source, O, E, H> FanOut<S, NoWork, O, E, H> {
+impl<S: Open, O, E, H> FanOut<S, NoWork, O, E, H> {
     /// Says what is done to each item. The [`Context`] tells about cancellation, the deadline, the item's index and the worker.
     pub fn map<F, Out>(self, f: F) -> FanOut<S, Map<F>, O, E, H>
     where
@@ -238,7 +238,7 @@ impl<S: Source, O, E, H> FanOut<S, NoWork, O, E, H> {
     }
 }
 
-impl<S: Source, I, O, E, H> FanOut<S, NoWorkYet<I>, O, E, H> {
+impl<S: Open, I, O, E, H> FanOut<S, NoWorkYet<I>, O, E, H> {
     /// Says what is done to each item, with the worker's state at hand.
     pub fn map<F, L, Out>(self, f: F) -> FanOut<S, MapLocal<I, F>, O, E, H>
     where
@@ -250,7 +250,7 @@ impl<S: Source, I, O, E, H> FanOut<S, NoWorkYet<I>, O, E, H> {
     }
 }
 
-impl<S: Source, I, O, E, H> FanOut<S, NoWorkYetTry<I>, O, E, H> {
+impl<S: Open, I, O, E, H> FanOut<S, NoWorkYetTry<I>, O, E, H> {
     /// Says what is done to each item, with the worker's state at hand.
     pub fn map<F, L, T, Fault>(self, f: F) -> FanOut<S, MapTryLocal<I, F>, O, E, H>
     where
@@ -262,7 +262,7 @@ impl<S: Source, I, O, E, H> FanOut<S, NoWorkYetTry<I>, O, E, H> {
     }
 }
 
-impl<S: Source, W: Work<S::Item>, O, E, H> FanOut<S, W, O, E, H> {
+impl<S: Open, W: Work<S::Item>, O, E, H> FanOut<S, W, O, E, H> {
     /// Says how two workers' states become one, for [`merged`](Self::merged). `f` must be associative and commutative.
     pub fn merge_with<M>(self, f: M) -> FanOut<S, Merging<W, M>, O, E, H>
     where

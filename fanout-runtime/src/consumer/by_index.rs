@@ -2,7 +2,7 @@
 
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
-use crate::input::{Indexed, Source};
+use crate::input::{Indexed, Open};
 use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
 use crate::run::{End, Keep, Launched, Listening, Plan};
@@ -22,11 +22,11 @@ where
     workers: usize,
 }
 
-type RunByIndex<S, W, E, H, K> = ByIndex<<S as Source>::ByIndex, W, E, H, K>;
+type RunByIndex<S, W, E, H, K> = ByIndex<<S as Open>::ByIndex, W, E, H, K>;
 
 impl<S, W, O, E, H> FanOut<S, W, O, E, H>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     O: Order,
     E: Ending<W::Out>,

@@ -4,7 +4,7 @@ use super::feed::Out;
 use super::results::{Results, gather};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
-use crate::input::Source;
+use crate::input::Open;
 use crate::outcome::ending::Ending;
 use crate::outcome::order::{Order, Ordered, Unordered};
 use crate::outcome::order_free::OrderFree;
@@ -13,7 +13,7 @@ use crate::worker::work::Work;
 
 impl<S, W, E, H> FanOut<S, W, Ordered, E, H>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     E: Ending<W::Out>,
     H: Hooks,
@@ -67,7 +67,7 @@ where
 
 impl<S, W, E, H> FanOut<S, W, Unordered, E, H>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     E: Ending<W::Out>,
     H: Hooks,
@@ -138,7 +138,7 @@ where
 
 impl<S, W, O, E, H> FanOut<S, W, O, E, H>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     O: Order,
     H: Hooks,

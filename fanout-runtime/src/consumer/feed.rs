@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
-use crate::input::{Opened, Source};
+use crate::input::{Open, Opened};
 use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
 use crate::outcome::report::Ended;
@@ -13,21 +13,20 @@ use crate::pull::Supply;
 use crate::run::{DropLocals, End, Fate, Hand, Keep, Launched, Listening, Plan, Run};
 use crate::stop::{CancelToken, Reason, StageLink, Stop};
 use crate::sync::Arc;
-use crate::sync::atomic::Ordering;
 use crate::sync::event::Woken;
 use crate::window::{
-    Batch, Finished, Found, Handed, Helping, Job, Limits, Supplier, Threads, Window,
+    Batch, Finished, Found, Handed, Helping, Job, Limits, NAP, Supplier, Threads, Window,
 };
 use crate::worker::work::Work;
 
-pub(super) type Out<S, W, E> = <E as Ending<<W as Work<<S as Source>::Item>>::Out>>::Item;
-pub(super) type Fault<S, W, E> = <E as Ending<<W as Work<<S as Source>::Item>>::Out>>::Error;
-type RunOf<S, W, E, H, K> = Run<<S as Source>::Shared, W, E, H, K>;
+pub(super) type Out<S, W, E> = <E as Ending<<W as Work<<S as Open>::Item>>::Out>>::Item;
+pub(super) type Fault<S, W, E> = <E as Ending<<W as Work<<S as Open>::Item>>::Out>>::Error;
+type RunOf<S, W, E, H, K> = Run<<S as Open>::Shared, W, E, H, K>;
 
 /// The consumer of a run with a window.
 pub(crate) struct Feed<S, W, E, H, K>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     E: Ending<W::Out>,
     H: Hooks,
@@ -46,6 +45,8 @@ where
     /// For the items that this thread runs while it has nothing to hand over.
     hand: Hand<W::Local, H::Guard>,
     helped: bool,
+    /// Whether the last nap passed with nothing to hand over after it.
+    napped: bool,
     /// Whether it had a place among the workers when it last asked, and which threads the run had.
     placed: bool,
     threads: Threads,
@@ -80,7 +81,7 @@ pub(crate) enum Next<T> {
 
 impl<S, W, E, H, K> Feed<S, W, E, H, K>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     E: Ending<W::Out>,
     H: Hooks,
@@ -128,7 +129,6 @@ where
         let run = Run {
             common: plan.common(&settings, O::ORDERED, advice, parts, listening.stop.clone()),
             window: Window::new(limits, supplier),
-            wanted: 0.into(),
         };
         let hand = run.common.hand(plan.workers, 0, settings.batch);
         let launched = Launched::new(run, listening, plan, |run| &run.common.roll);
@@ -145,6 +145,7 @@ where
             window: usize::MAX,
             hand,
             helped: false,
+            napped: false,
             placed: false,
             threads: Threads::AsAsked,
             label: settings.label,
@@ -156,7 +157,7 @@ where
 
 impl<S, W, E, H> Feed<S, W, E, H, DropLocals>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     E: Ending<W::Out>,
     H: Hooks,
@@ -172,7 +173,7 @@ where
 
 impl<S, W, E, H, K> Feed<S, W, E, H, K>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     E: Ending<W::Out>,
     H: Hooks,
@@ -280,9 +281,8 @@ where
     /// Waits for something to change; `Some` if that is not needed, or the patience is over.
     fn rest(&mut self, patience: Patience) -> Option<Found> {
         let stop = self.run().common.stop.clone();
-        // Relaxed: written before the registration and the last look, whose read-modify-write hands it to the worker
-        // that publishes this index.
-        self.run().wanted.store(self.next, Ordering::Relaxed);
+        let nap = !self.napped && self.run().window.items_are_short();
+        self.run().window.waiting.begin(self.next, nap);
         let listener = stop.ready.listen();
         stop.settle();
         match self.look(true) {
@@ -292,14 +292,19 @@ where
         if self.is_stopped() || self.place_is_new() {
             return None;
         }
-        let until = match (patience, stop.deadline()) {
-            (Patience::Until(a), Some(b)) => Some(a.min(b)),
-            (Patience::Until(a), None) => Some(a),
-            (_, deadline) => deadline,
+        let patience_ends = match patience {
+            Patience::Until(instant) => Some(instant),
+            Patience::Wait | Patience::Never => None,
         };
+        let nap_ends = nap.then(|| Instant::now() + NAP);
+        let until = [patience_ends, nap_ends, stop.deadline()]
+            .into_iter()
+            .flatten()
+            .min();
         // Blocks until the result that is waited for is published, the end is seen, a place among the workers is given to
-        // this thread, a stop, or the earlier of patience and deadline.
+        // this thread, a stop, or the earliest of nap, patience and deadline.
         let woken = listener.wait_deadline(until);
+        self.napped = nap && woken == Woken::TimedOut;
         match patience {
             Patience::Until(instant) if woken == Woken::TimedOut && Instant::now() >= instant => {
                 Some(match self.look(false) {
@@ -488,7 +493,7 @@ where
 
 impl<S, W, E, H, K> Feed<S, W, E, H, K>
 where
-    S: Source + 'static,
+    S: Open + 'static,
     W: Work<S::Item> + 'static,
     E: Ending<W::Out>,
     H: Hooks + 'static,
@@ -508,7 +513,7 @@ where
 
 impl<S, W, E, H, K> Drop for Feed<S, W, E, H, K>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     E: Ending<W::Out>,
     H: Hooks,

@@ -3,7 +3,7 @@
 use super::results::Results;
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
-use crate::input::Source;
+use crate::input::Open;
 use crate::outcome::ending::{Ending, EndingInto};
 use crate::outcome::order::Order;
 use crate::run::{DropLocals, End, Fate};
@@ -12,7 +12,7 @@ use crate::worker::work::Work;
 
 impl<S, W, O, E, H> FanOut<S, W, O, E, H>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     O: Order,
     E: Ending<W::Out>,

@@ -4,7 +4,7 @@ use super::feed::{Fault, Feed, Next, Out, Patience};
 use super::sequential::Sequential;
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
-use crate::input::Source;
+use crate::input::Open;
 use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
 use crate::run::{End, Keep};
@@ -14,7 +14,7 @@ use crate::worker::work::Work;
 /// The results of a run that ends on the calling thread.
 pub(super) enum Results<S, W, E, H, K>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     E: Ending<W::Out>,
     H: Hooks,
@@ -26,7 +26,7 @@ where
 
 impl<S, W, E, H, K> Results<S, W, E, H, K>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     E: Ending<W::Out>,
     H: Hooks,
@@ -48,7 +48,7 @@ where
 
 impl<S, W, E, H, K> Results<S, W, E, H, K>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     E: Ending<W::Out>,
     H: Hooks,
@@ -77,7 +77,7 @@ where
 /// The results with the indexes of their items, until there are no more.
 impl<S, W, E, H, K> Iterator for &mut Results<S, W, E, H, K>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     E: Ending<W::Out>,
     H: Hooks,
@@ -98,7 +98,7 @@ pub(super) fn gather<S, W, E, H, K, C>(
     f: impl FnOnce(&mut Results<S, W, E, H, K>) -> C,
 ) -> (C, End<Fault<S, W, E>, K, W>)
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     E: Ending<W::Out>,
     H: Hooks,

@@ -3,7 +3,7 @@
 use super::results::{Results, gather};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
-use crate::input::Source;
+use crate::input::Open;
 use crate::outcome::ending::Ending;
 use crate::outcome::error::Error;
 use crate::outcome::order::Order;
@@ -21,7 +21,7 @@ impl Nothing for () {}
 
 impl<S, W, O, E, H> FanOut<S, W, O, E, H>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     O: Order,
     E: Ending<W::Out>,

@@ -9,7 +9,7 @@ use super::feed::Patience;
 use super::stream::{FeedStream, NotReady};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
-use crate::input::Source;
+use crate::input::{Open, Source};
 use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
 use crate::stop::Reason;
@@ -30,7 +30,7 @@ trait ScopedCore<T> {
 
 impl<S, W, E, H> ScopedCore<E::Outcome<E::Item>> for FeedStream<S, W, E, H>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     E: Ending<W::Out>,
     H: Hooks,
@@ -107,7 +107,6 @@ where
     O: Order,
     E: Ending<W::Out>,
     H: Hooks,
-    S::Here: Send,
     S::Item: Send,
     W::Local: Send,
     H::Guard: Send,

@@ -5,7 +5,7 @@ use std::time::Instant;
 use super::feed::{Fault, Next, Out};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
-use crate::input::{Opened, Source};
+use crate::input::{Open, Opened};
 use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
 use crate::outcome::report::Ended;
@@ -17,7 +17,7 @@ use crate::worker::work::Work;
 /// A run that is a loop on the calling thread. User panics unwind through it as they would through the loop.
 pub(crate) struct Sequential<S, W, E, H, K>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     E: Ending<W::Out>,
     H: Hooks,
@@ -30,7 +30,7 @@ where
 
 struct Running<S, W, E, H, K>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     E: Ending<W::Out>,
     H: Hooks,
@@ -46,7 +46,7 @@ where
 
 impl<S, W, E, H, K> Sequential<S, W, E, H, K>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     E: Ending<W::Out>,
     H: Hooks,
@@ -106,7 +106,7 @@ where
 
 impl<S, W, E, H, K> Running<S, W, E, H, K>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     E: Ending<W::Out>,
     H: Hooks,
@@ -180,7 +180,7 @@ where
 
 impl<S, W, E, H, K> Drop for Sequential<S, W, E, H, K>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     E: Ending<W::Out>,
     H: Hooks,

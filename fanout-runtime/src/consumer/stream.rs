@@ -8,7 +8,7 @@ use std::time::Instant;
 use super::feed::{Feed, Next, Patience};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
-use crate::input::Source;
+use crate::input::{Open, Source};
 use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
 use crate::run::{DropLocals, End, Fate};
@@ -160,7 +160,7 @@ impl<T> fmt::Debug for Stream<T> {
 /// A [`Feed`] as a source of what its ending makes of results.
 pub(super) struct FeedStream<S, W, E, H>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     E: Ending<W::Out>,
     H: Hooks,
@@ -171,7 +171,7 @@ where
 
 impl<S, W, E, H> FeedStream<S, W, E, H>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     E: Ending<W::Out>,
     H: Hooks,
@@ -191,7 +191,7 @@ where
 
 impl<S, W, E, H> FeedStream<S, W, E, H>
 where
-    S: Source,
+    S: Open,
     W: Work<S::Item>,
     E: Ending<W::Out>,
     H: Hooks,
@@ -245,7 +245,6 @@ where
     W: Work<S::Item> + 'static,
     E: Ending<W::Out>,
     H: Hooks + 'static,
-    S::Here: Send,
     S::Item: Send + 'static,
     W::Local: Send,
     H::Guard: Send,
@@ -289,7 +288,6 @@ where
     O: Order,
     E: Ending<W::Out>,
     H: Hooks + 'static,
-    S::Here: Send,
     S::Item: Send + 'static,
     W::Local: Send + 'static,
     H::Guard: Send,
@@ -317,7 +315,6 @@ where
     O: Order,
     E: Ending<W::Out>,
     H: Hooks + 'static,
-    S::Here: Send,
     S::Item: Send + 'static,
     W::Local: Send + 'static,
     H::Guard: Send,

@@ -2,7 +2,7 @@
 
 use crossbeam_channel::{Receiver, TryRecvError};
 
-use super::{ByChannel, Input, NotIndexed, Opened, Source};
+use super::{ByChannel, Input, NotIndexed, Open, Opened};
 use crate::pull::{Intake, Never, Pull, Supply};
 use crate::stop::{StageLink, Stop};
 
@@ -19,7 +19,7 @@ impl<T: Send> Input<ByChannel> for Receiver<T> {
     }
 }
 
-impl<T: Send> Source for ChannelSource<T> {
+impl<T: Send> Open for ChannelSource<T> {
     type Item = T;
     type Shared = ChannelPull<T>;
     type Here = Never<T>;

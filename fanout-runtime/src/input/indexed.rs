@@ -1,6 +1,6 @@
 //! Vectors, slices and arrays: claimed by index, without a lock.
 
-use super::{ByIndex, Input, IteratorPull, Opened, Source};
+use super::{ByIndex, Input, IteratorPull, Open, Opened};
 use crate::deliver::slots::Slots;
 use crate::pull::Never;
 use crate::stop::StageLink;
@@ -85,7 +85,7 @@ impl<T> Indexed for NotIndexed<T> {
     }
 }
 
-impl<T: Send> Source for IndexedSource<Vec<T>> {
+impl<T: Send> Open for IndexedSource<Vec<T>> {
     type Item = T;
     type Shared = IteratorPull<std::vec::IntoIter<T>, false>;
     type Here = Never<T>;
@@ -102,7 +102,7 @@ impl<T: Send> Source for IndexedSource<Vec<T>> {
     }
 }
 
-impl<'a, T: Sync> Source for IndexedSource<&'a [T]> {
+impl<'a, T: Sync> Open for IndexedSource<&'a [T]> {
     type Item = &'a T;
     type Shared = IteratorPull<core::slice::Iter<'a, T>, false>;
     type Here = Never<&'a T>;

@@ -1,6 +1,6 @@
 //! Any iterator: one worker at a time pulls a batch.
 
-use super::{ByIterator, Input, NotIndexed, Opened, Source};
+use super::{ByIterator, Input, NotIndexed, Open, Opened};
 use crate::pull::{Intake, Never, Pull, Supply};
 use crate::stop::{StageLink, Stop};
 
@@ -21,7 +21,7 @@ where
     }
 }
 
-impl<I> Source for IteratorSource<I>
+impl<I> Open for IteratorSource<I>
 where
     I: Iterator + Send,
     I::Item: Send,

@@ -1,7 +1,7 @@
 //! Inputs that only the calling thread pulls from.
 
 use super::iterator::exact_advice;
-use super::{IteratorPull, NotIndexed, Opened, Source};
+use super::{IteratorPull, NotIndexed, Open, Opened};
 use crate::pull::{Never, Pull};
 use crate::stop::StageLink;
 
@@ -15,7 +15,7 @@ impl<I> LocalSource<I> {
     }
 }
 
-impl<I> Source for LocalSource<I>
+impl<I> Open for LocalSource<I>
 where
     I: Iterator,
     I::Item: Send,
@@ -43,7 +43,7 @@ impl<S> HereSource<S> {
     }
 }
 
-impl<S: Source<Here = Never<<S as Source>::Item>>> Source for HereSource<S>
+impl<S: Open<Here = Never<<S as Open>::Item>>> Open for HereSource<S>
 where
     S::Item: Send,
 {

@@ -60,8 +60,15 @@ pub trait Input<M>: sealed::Sealed<M> {
     fn into_source(self) -> Self::Source;
 }
 
-/// A source that has not been opened yet; made by [`over`](crate::over). Sealed.
-pub trait Source: sealed::SealedSource + Sized {
+/// A source that can go to another thread, as a stream may; made by [`over`](crate::over). Sealed.
+///
+/// Named in the return type of a function with `#[fan_out]`.
+pub trait Source: Open<Here: Send> {}
+
+impl<S: Open<Here: Send>> Source for S {}
+
+/// A source that has not been opened yet. Sealed.
+pub trait Open: sealed::SealedSource + Sized {
     /// One item.
     type Item;
     /// What workers share and pull from.

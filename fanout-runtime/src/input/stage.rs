@@ -4,7 +4,7 @@
 //! that finds nothing waits in that stage's window, holding no lock of its own run. When the last run stops, the stages
 //! before it stop too; each is joined before the run that pulls from it is over.
 
-use super::{ByStage, Input, NotIndexed, Opened, Source};
+use super::{ByStage, Input, NotIndexed, Open, Opened, Source};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
 use crate::consumer::{Feed, Next, Patience};
@@ -28,7 +28,6 @@ where
     O: Order,
     E: Ending<W::Out>,
     H: Hooks,
-    S::Here: Send,
     S::Item: Send,
     W::Local: Send,
     H::Guard: Send,
@@ -43,14 +42,13 @@ where
     }
 }
 
-impl<S, W, O, E, H> Source for StageSource<FanOut<S, W, O, E, H>>
+impl<S, W, O, E, H> Open for StageSource<FanOut<S, W, O, E, H>>
 where
     S: Source,
     W: Work<S::Item>,
     O: Order,
     E: Ending<W::Out>,
     H: Hooks,
-    S::Here: Send,
     S::Item: Send,
     W::Local: Send,
     H::Guard: Send,

@@ -84,8 +84,6 @@ impl<W, H, K, E> Common<W, H, K, E> {
 pub(crate) struct Run<P: Pull, W: Work<P::Item>, E: Ending<W::Out>, H, K> {
     pub(crate) common: Common<W, H, K, E::Error>,
     pub(crate) window: Window<P, E::Item>,
-    /// The index that the consumer of an ordered run waits for. Written before it registers as a sleeper.
-    pub(crate) wanted: AtomicU64,
 }
 
 impl<P, W, E, H, K> Run<P, W, E, H, K>

@@ -98,6 +98,25 @@ fn loom_roll_chain_against_dismissal() {
     });
 }
 
+/// Somebody who is no helper summons one while the run is being dismissed: its thread is joined, too.
+#[test]
+fn loom_roll_summons_from_outside_against_dismissal() {
+    model(|| {
+        let work = |_| {};
+        // SAFETY: the crew is dropped, hence dismissed, before the work.
+        let crew = unsafe { Crew::new(&raw const work, 1, Style::default()) };
+        let roll = crew.handle();
+        let outsider = loom::thread::spawn(move || {
+            let summoned = roll.summon_one();
+            assert!(matches!(summoned, Summoned::Asked | Summoned::Dismissed));
+            roll
+        });
+        crew.dismiss();
+        let roll = outsider.join().unwrap();
+        assert_eq!(roll.unjoined(), 0);
+    });
+}
+
 /// An engine on the heap, with a pointer that is no owner: a count would keep the engine alive, and
 /// hide the mistake that these tests look for.
 struct Abandoned {

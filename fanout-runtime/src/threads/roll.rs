@@ -243,6 +243,10 @@ impl Roll {
         }
     }
 
+    pub(super) fn unjoined(&self) -> usize {
+        self.state.lock().joins.len()
+    }
+
     /// Takes helpers from `cache`.
     pub(super) fn use_for_test(&self, cache: &Arc<super::cache::Cache>) {
         let chosen = self.source.set(Source::Cached(Arc::clone(cache)));

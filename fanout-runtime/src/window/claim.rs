@@ -305,7 +305,10 @@ impl<P: Pull, O> Window<P, O> {
             // One worker that may block in its source has to be at it: this thread could only take from it.
             if !self.limits.may_help || !state.is_short() || (self.limits.workers == 1 && P::BLOCKS)
             {
-                return Helping::NoPlace;
+                return match state.seat {
+                    Some(_) => Helping::NothingToDo,
+                    None => Helping::NoPlace,
+                };
             }
         } else if state.busy < self.limits.workers {
             // The operating system gave fewer threads than asked for, so the last number is nobody's.

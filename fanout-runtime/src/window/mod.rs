@@ -29,8 +29,10 @@ mod claim;
 mod deliver;
 mod rest;
 mod state;
+mod waiting;
 
 pub(crate) use claim::{Finished, Helping, Job, Threads};
 pub(crate) use deliver::{Batch, Found, Handed};
 pub(crate) use rest::Resting;
 pub(crate) use state::{Limits, Supplier, Window};
+pub(crate) use waiting::NAP;

@@ -72,11 +72,15 @@ impl<P: Pull, O> Window<P, O> {
             watch = self.put_down(&mut state, worker, &finished);
         }
         let (job, seat_given) = self.try_job(&mut state, worker, sizer, stop, now);
+        let enough = state.alive * 2 >= state.size || job.is_err();
         let more = match &job {
             Ok(Job::Run(segment)) => segment.look().unclaimed() > 1,
             _ => false,
         };
         drop(state);
+        if enough {
+            self.waiting.enough(stop);
+        }
         if seat_given {
             stop.ready.notify_all();
         }

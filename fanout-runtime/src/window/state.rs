@@ -4,6 +4,9 @@ use core::time::Duration;
 use std::collections::VecDeque;
 use std::time::Instant;
 
+use crossbeam_utils::CachePadded;
+
+use super::waiting::Waiting;
 use crate::deliver::segment::{Segment, Storage};
 use crate::pull::Pull;
 use crate::sync::{Arc, Mutex, MutexGuard};
@@ -87,6 +90,7 @@ pub(crate) struct State<P: Pull, O> {
 /// The window of a run.
 pub(crate) struct Window<P: Pull, O> {
     pub(super) limits: Limits,
+    pub(crate) waiting: CachePadded<Waiting>,
     state: Mutex<State<P, O>>,
 }
 
@@ -117,6 +121,7 @@ impl<P: Pull, O> Window<P, O> {
                 probe: 0,
                 spare: Vec::new(),
             }),
+            waiting: CachePadded::new(Waiting::new()),
             limits,
         }
     }
@@ -134,10 +139,9 @@ impl<P: Pull, O> Window<P, O> {
         self.lock().high_water
     }
 
-    /// How many items there are in all, once that is known.
-    pub(crate) fn total(&self) -> Option<u64> {
-        let state = self.lock();
-        state.ended.then_some(state.pulled)
+    /// Whether items are so short that the consumer should not be woken for each.
+    pub(crate) fn items_are_short(&self) -> bool {
+        self.lock().is_short()
     }
 }
 

@@ -167,7 +167,9 @@ where
         loop {
             let claimed = segment.next();
             if let Some(index) = published {
-                self.tell_consumer(index);
+                self.window
+                    .waiting
+                    .published(index, self.common.ordered, stop);
             }
             let Some(place) = claimed else {
                 if published.is_none() {
@@ -199,19 +201,6 @@ where
                     return;
                 }
             }
-        }
-    }
-
-    /// Wakes the consumer if it sleeps and the result at `index` is one that it waits for.
-    #[inline]
-    fn tell_consumer(&self, index: u64) {
-        let ready = &self.common.stop.ready;
-        // Both looks are hints; that they do not miss a consumer that fell asleep before the result was published follows
-        // from the read-modify-write that published it (`Segment::next`) and the consumer's own last look.
-        if ready.sleepers() != 0
-            && (!self.common.ordered || self.wanted.load(Ordering::Relaxed) == index)
-        {
-            ready.notify_all();
         }
     }
 }
