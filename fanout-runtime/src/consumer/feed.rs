@@ -12,8 +12,8 @@ use crate::outcome::report::Ended;
 use crate::pull::Supply;
 use crate::run::{DropLocals, End, Fate, Hand, Keep, Launched, Listening, Plan, Run};
 use crate::stop::{CancelToken, Reason, StageLink, Stop};
-use crate::sync::Arc;
 use crate::sync::event::Woken;
+use crate::sync::{Arc, hint};
 use crate::window::{
     Batch, Finished, Found, Handed, Helping, Job, Limits, NAP, Supplier, Threads, Window,
 };
@@ -22,6 +22,11 @@ use crate::worker::work::Work;
 pub(super) type Out<S, W, E> = <E as Ending<<W as Work<<S as Open>::Item>>::Out>>::Item;
 pub(super) type Fault<S, W, E> = <E as Ending<<W as Work<<S as Open>::Item>>::Out>>::Error;
 type RunOf<S, W, E, H, K> = Run<<S as Open>::Shared, W, E, H, K>;
+
+/// How often a consumer with a place among the workers looks for something to do before it sleeps, and how long it waits
+/// between two looks: about 20 us in all.
+const SPINS: u32 = 40;
+const SPIN: u32 = 16;
 
 /// The consumer of a run with a window.
 pub(crate) struct Feed<S, W, E, H, K>
@@ -258,6 +263,7 @@ where
     /// reason.
     #[cold]
     fn refill(&mut self, patience: Patience) -> Found {
+        let mut spun = 0;
         loop {
             match self.look(false) {
                 Found::Nothing => {}
@@ -267,13 +273,24 @@ where
                 return self.look_once_more();
             }
             if patience == Patience::Never {
+                // Without any thread nothing would ever be there.
+                let alone = self.run().common.threads() == Threads::None;
+                if alone && (self.pull_here() || self.help()) {
+                    continue;
+                }
                 return Found::Nothing;
             }
-            let helped = self.pull_here() || self.help();
-            if !helped {
-                if let Some(found) = self.rest(patience) {
-                    return found;
+            if self.pull_here() || self.help() {
+                spun = 0;
+            } else if self.placed && spun < SPINS {
+                // A worker's place is this thread's, so a core is: the next batch to take from is a few microseconds away,
+                // and falling asleep for it would cost more.
+                spun += 1;
+                for _ in 0..SPIN {
+                    hint::spin_loop();
                 }
+            } else if let Some(found) = self.rest(patience) {
+                return found;
             }
         }
     }

@@ -72,7 +72,8 @@ impl<T> Stream<T> {
         }
     }
 
-    /// The next result if it is there: `Ok(None)` at the end. Never runs an item.
+    /// The next result if it is there: `Ok(None)` at the end. Does not wait, and runs items only where the operating system
+    /// gave the run no thread at all.
     ///
     /// # Errors
     /// [`NotReady`] if nothing is there yet.

@@ -251,3 +251,31 @@ fn loom_cache_closing_against_called_off_helpers() {
         assert_eq!(cache.threads(), 0);
     });
 }
+
+/// Closing does not wait for a helper that is inside, and notices it when it goes there.
+#[test]
+fn loom_cache_closing_leaves_busy_helpers_alone() {
+    model(|| {
+        let cache = Arc::new(Cache::new());
+        let closed = (AtomicUsize::new(0), Event::new());
+        let work = |_| {
+            while closed.0.fetch_add(0, Ordering::AcqRel) == 0 {
+                let listener = closed.1.listen();
+                if closed.0.fetch_add(0, Ordering::AcqRel) == 0 {
+                    listener.wait();
+                }
+            }
+        };
+        let crew = crew_from(&cache, &work, 1);
+        crew.summon_one();
+        cache.begin_closing();
+        cache.finish_closing(true);
+        assert!(cache.threads() <= 1);
+        closed.0.fetch_add(1, Ordering::AcqRel);
+        closed.1.notify_all();
+        crew.dismiss();
+        cache.begin_closing();
+        cache.finish_closing(false);
+        assert_eq!(cache.threads(), 0);
+    });
+}

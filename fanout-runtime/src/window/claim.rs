@@ -302,9 +302,9 @@ impl<P: Pull, O> Window<P, O> {
         let now = Instant::now();
         let mut state = self.lock();
         if threads == Threads::AsAsked {
-            // One worker that may block in its source has to be at it: this thread could only take from it.
-            if !self.limits.may_help || !state.is_short() || (self.limits.workers == 1 && P::BLOCKS)
-            {
+            // A source that may block is not for a thread that has results to hand over; and where it cannot pull, there is
+            // little for it to do.
+            if !self.limits.may_help || !state.is_short() || P::BLOCKS {
                 return match state.seat {
                     Some(_) => Helping::NothingToDo,
                     None => Helping::NoPlace,

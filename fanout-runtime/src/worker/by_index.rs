@@ -272,7 +272,8 @@ where
                 if let Some(payload) = panic {
                     self.common.fail_astray(payload);
                 }
-                return;
+                // What comes after it will not start either; the lane may be filled again, so it has to be empty.
+                continue;
             }
             match self.common.call::<X::Item, E>(hand, index, item) {
                 Ok(out) => {
@@ -281,10 +282,7 @@ where
                     unsafe { self.outs.put(place as usize, out) };
                     *end = place + 1;
                 }
-                Err(error) => {
-                    self.common.fail(index, Cause::Fault(error));
-                    return;
-                }
+                Err(error) => self.common.fail(index, Cause::Fault(error)),
             }
         }
     }

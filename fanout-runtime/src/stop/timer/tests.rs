@@ -77,12 +77,29 @@ fn a_dropped_guard_takes_the_deadline_back() {
     });
 }
 
+/// The thread waits for nothing in particular, and there is something to wait for.
+#[test]
+fn an_idle_thread_is_woken() {
+    watched(|| {
+        let timer = Timer::for_test(process::id());
+        drop(timer.register(CancelToken::new(), Instant::now() + FAR));
+        eventually(|| timer.is_asleep());
+        for ms in [5, 1_100] {
+            let token = CancelToken::new();
+            let entry = timer.register(token.clone(), in_ms(ms));
+            assert!(token.done().recv().is_err());
+            drop(entry);
+        }
+    });
+}
+
 /// The thread waits for a far deadline, and one that is near comes.
 #[test]
 fn a_nearer_deadline_is_heeded() {
     watched(|| {
         let timer = Timer::for_test(process::id());
         let far = timer.register(CancelToken::new(), Instant::now() + FAR);
+        eventually(|| timer.is_asleep());
         let near = CancelToken::new();
         let entry = timer.register(near.clone(), in_ms(5));
         assert!(near.done().recv().is_err());
@@ -101,6 +118,18 @@ fn the_thread_ends_when_idle_and_comes_back() {
             drop(entry);
             eventually(|| !timer.is_running());
         }
+    });
+}
+
+/// It does not sleep on until a deadline that was taken back.
+#[test]
+fn the_thread_ends_when_its_deadline_is_taken_back() {
+    watched(|| {
+        let timer = Timer::for_test(process::id());
+        let entry = timer.register(CancelToken::new(), Instant::now() + FAR);
+        eventually(|| timer.is_asleep());
+        drop(entry);
+        eventually(|| !timer.is_running());
     });
 }
 

@@ -3,7 +3,7 @@
 use super::super::token::CancelToken;
 use crate::sync::process;
 use crate::sync::thread::SpawnRequest;
-use crate::sync::time::{self, Instant};
+use crate::sync::time::Instant;
 use crate::sync::{Condvar, Mutex, MutexGuard, OnceLock};
 use crate::threads::spawner;
 use std::collections::BTreeMap;
@@ -27,6 +27,8 @@ struct State {
     entries: BTreeMap<Key, CancelToken>,
     next_number: u64,
     running: bool,
+    /// Until when the thread sleeps; nobody needs to wake it for later deadlines. `None`: it is awake.
+    asleep_until: Option<Instant>,
 }
 
 type Key = (Instant, u64);
@@ -56,6 +58,7 @@ impl Timer {
                 entries: BTreeMap::new(),
                 next_number: 0,
                 running: false,
+                asleep_until: None,
             }),
             changed: Condvar::new(),
             in_child: OnceLock::new(),
@@ -71,7 +74,7 @@ impl Timer {
             // Under the lock, so that nobody takes for granted a thread that is then refused. It runs
             // no user code: the new thread's first act is to wait for this lock.
             state.running = self.start();
-        } else if state.entries.keys().next() == Some(&key) {
+        } else if state.sleeps_beyond(when) {
             self.changed.notify_one();
         }
         drop(state);
@@ -100,36 +103,38 @@ impl Timer {
                 state = self.state.lock();
                 continue;
             }
-            let Some(&(when, _)) = state.entries.keys().next() else {
-                match self.wait_for_work(state) {
-                    Some(with_work) => state = with_work,
-                    None => return,
-                }
+            if let Some(&(when, _)) = state.entries.keys().next() {
+                (state, _) = self.sleep(state, when);
                 continue;
-            };
-            // Woken by the deadline or by a registration with an earlier one.
-            (state, _) = self.changed.wait_deadline(state, Some(when));
+            }
+            let late;
+            (state, late) = self.sleep(state, now + IDLE);
+            if late && state.entries.is_empty() {
+                state.running = false;
+                return;
+            }
         }
     }
 
-    /// Waits while there are no entries. `None`: none came, and the thread has signed off.
-    fn wait_for_work<'a>(&self, mut state: MutexGuard<'a, State>) -> Option<MutexGuard<'a, State>> {
-        let until = time::after(Instant::now(), IDLE);
-        loop {
-            let late;
-            (state, late) = self.changed.wait_deadline(state, until);
-            if !state.entries.is_empty() {
-                return Some(state);
-            }
-            if late {
-                state.running = false;
-                return None;
-            }
-        }
+    /// Blocks until `until`, or until there is something to do before. True in the first case.
+    fn sleep<'a>(
+        &self,
+        mut state: MutexGuard<'a, State>,
+        until: Instant,
+    ) -> (MutexGuard<'a, State>, bool) {
+        state.asleep_until = Some(until);
+        let (mut state, late) = self.changed.wait_deadline(state, Some(until));
+        state.asleep_until = None;
+        (state, late)
     }
 }
 
 impl State {
+    /// An awake thread looks at the entries before it sleeps.
+    fn sleeps_beyond(&self, when: Instant) -> bool {
+        self.asleep_until.is_some_and(|until| when < until)
+    }
+
     fn take_due(&mut self, now: Instant) -> Option<CancelToken> {
         let entry = self.entries.first_entry()?;
         (entry.key().0 <= now).then(|| entry.remove())
@@ -160,7 +165,13 @@ impl Drop for Entry {
         if self.timer.pid != process::id() {
             return;
         }
-        let token = self.timer.state.lock().entries.remove(&self.key);
+        let mut state = self.timer.state.lock();
+        let token = state.entries.remove(&self.key);
+        if state.entries.is_empty() && state.sleeps_beyond(Instant::now() + IDLE) {
+            // It sleeps until a deadline that is none any more, and should rather end.
+            self.timer.changed.notify_one();
+        }
+        drop(state);
         // Outside the lock: this can be the last clone.
         drop(token);
     }
@@ -183,6 +194,10 @@ impl Timer {
 
     pub(super) fn is_running(&self) -> bool {
         self.state.lock().running
+    }
+
+    pub(super) fn is_asleep(&self) -> bool {
+        self.state.lock().asleep_until.is_some()
     }
 
     pub(super) fn lock_for_test(&self) -> impl Sized + '_ {

@@ -135,6 +135,42 @@ fn they_end_when_idle() {
     });
 }
 
+/// Of threads that end by themselves each joins the one before, so that joining the last is enough. Here
+/// the first one takes its time over its last destructor.
+#[test]
+fn none_is_left_when_the_last_is_joined() {
+    struct TakesItsTime(Arc<(AtomicUsize, Mutex<mpsc::Receiver<()>>, AtomicUsize)>);
+    impl Drop for TakesItsTime {
+        fn drop(&mut self) {
+            let (come, gate, ended) = &*self.0;
+            if come.fetch_add(1, Ordering::Relaxed) == 0 {
+                let _ = gate.lock().unwrap().recv();
+            }
+            ended.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+    thread_local! {
+        static SLOW: RefCell<Option<TakesItsTime>> = const { RefCell::new(None) };
+    }
+
+    watched(|| {
+        let (open, gate) = mpsc::channel::<()>();
+        let state = Arc::new((AtomicUsize::new(0), Mutex::new(gate), AtomicUsize::new(0)));
+        gather_and(2, Style::default(), || {
+            SLOW.with(|slow| slow.replace(Some(TakesItsTime(Arc::clone(&state)))));
+        });
+        // Both have left, and one is not joined.
+        eventually(|| kept() == 1);
+        let opener = thread::spawn(move || {
+            thread::sleep(std::time::Duration::from_millis(20));
+            drop(open);
+        });
+        release_threads();
+        assert_eq!(state.2.load(Ordering::Relaxed), 2);
+        opener.join().unwrap();
+    });
+}
+
 #[test]
 fn one_that_saw_a_panic_is_not_used_again() {
     watched(|| {
@@ -143,8 +179,8 @@ fn one_that_saw_a_panic_is_not_used_again() {
             count_end(&ended);
             do_not_reuse();
         });
-        eventually(|| ended.load(Ordering::Relaxed) == 1);
         assert_ne!(gather(1, Style::default()), first);
+        eventually(|| ended.load(Ordering::Relaxed) == 1);
         release_threads();
         assert_eq!(kept(), 0);
     });
