@@ -2,6 +2,8 @@
 
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
+use crate::deliver::caught::FirstPanic;
+use crate::deliver::table::{MOST_ITEMS, Table};
 use crate::input::{Indexed, Open};
 use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
@@ -42,11 +44,8 @@ where
         K: Keep<W::Local> + Send + Sync,
     {
         let plan = Plan::new(&self.settings, true);
-        // Places are counted in 32 bits; a longer input is streamed.
-        let fits = self
-            .source
-            .advice()
-            .is_some_and(|len| len < u64::from(u32::MAX));
+        // A longer input is streamed.
+        let fits = self.source.advice().is_some_and(|len| len <= MOST_ITEMS);
         if !plan.caller_works || plan.workers == 1 || self.settings.window.is_some() || !fits {
             return Err((self, keep));
         }
@@ -75,7 +74,12 @@ where
         let parts = (work, hooks, keep);
         let common = plan.common(&settings, O::ORDERED, advice, parts, listening.stop.clone());
         let workers = plan.workers;
-        let run = IndexRun::new(common, items, workers, settings.batch, settings.cpu_bound);
+        let run = IndexRun {
+            common,
+            table: Table::new(items, workers),
+            batch: settings.batch,
+            cpu_bound: settings.cpu_bound,
+        };
         Ok(ByIndex {
             launched: Launched::new(run, listening, plan, |run| &run.common.roll),
             label: settings.label,
@@ -98,20 +102,17 @@ where
         // Waits for the items that helpers are inside; helpers that have not begun are called off.
         self.launched.dismiss();
         self.launched.stop().stop(Reason::Over);
-        let mut run = self.launched.into_run();
-        if let Some(payload) = run.drain_items() {
-            run.common.failures.record_stray(payload);
-        }
-        let results = run.results();
-        let fate = run.common.fate(results.is_some());
-        let report_panic = run
-            .common
-            .give_report(self.label, self.workers, 0, fate.ended());
+        let IndexRun { common, table, .. } = self.launched.into_run();
+        let mut panic = FirstPanic::none();
+        let results = table.finish(&mut panic);
+        common.failures.record_strays(panic);
+        let fate = common.fate(results.is_some());
+        let report_panic = common.give_report(self.label, self.workers, 0, fate.ended());
         let end = End {
             fate,
             report_panic,
-            keep: run.common.keep,
-            work: run.common.work,
+            keep: common.keep,
+            work: common.work,
         };
         (results.unwrap_or_default(), end)
     }

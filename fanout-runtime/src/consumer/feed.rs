@@ -1,10 +1,11 @@
 //! [`Feed`]: the consumer of a run, whatever terminal it serves: gives the results one by one and ends the run.
 
-use std::collections::VecDeque;
 use std::time::Instant;
 
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
+use crate::deliver::caught::FirstPanic;
+use crate::deliver::segment::Batch;
 use crate::input::{Open, Opened};
 use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
@@ -15,7 +16,7 @@ use crate::stop::{CancelToken, Reason, StageLink, Stop};
 use crate::sync::event::Woken;
 use crate::sync::{Arc, hint};
 use crate::window::{
-    Batch, Finished, Found, Handed, Helping, Job, Limits, NAP, Supplier, Threads, Window,
+    Finished, Found, Handed, Helping, Job, Limits, Listed, NAP, Supplier, Threads, Window,
 };
 use crate::worker::work::Work;
 
@@ -41,7 +42,7 @@ where
     launched: Option<Launched<RunOf<S, W, E, H, K>>>,
     /// The source, where it has to be pulled by this thread.
     here: Option<S::Here>,
-    ready: VecDeque<Batch<S::Item, Out<S, W, E>>>,
+    ready: Listed<S::Item, Out<S, W, E>>,
     handed: Handed<S::Item, Out<S, W, E>>,
     /// The index of the next result, in an ordered run; how many there were, in an unordered one.
     next: u64,
@@ -141,11 +142,8 @@ where
         Self {
             launched: Some(launched),
             here,
-            ready: VecDeque::new(),
-            handed: Handed {
-                count: 0,
-                segments: Vec::new(),
-            },
+            ready: Listed::new(),
+            handed: Handed::nothing(),
             next: 0,
             window: usize::MAX,
             hand,
@@ -199,10 +197,7 @@ where
 
     /// Waits until there is a result to take, the run is over or the deadline has passed.
     pub(crate) fn wait(&mut self, deadline: Option<Instant>) {
-        let nothing_listed = self
-            .ready
-            .front()
-            .is_none_or(|batch| batch.segment.taken() >= batch.end);
+        let nothing_listed = self.ready.iter().all(Batch::is_empty);
         if nothing_listed && !self.over {
             while !self.ready.is_empty() {
                 self.put_away();
@@ -215,13 +210,8 @@ where
     #[inline]
     pub(crate) fn next(&mut self, patience: Patience) -> Next<Out<S, W, E>> {
         loop {
-            if let Some(batch) = self.ready.front() {
-                let place = batch.segment.taken();
-                if place < batch.end {
-                    // SAFETY: the window listed the places up to `end` as published, to this consumer alone, and `place`
-                    // is the first that was not taken.
-                    let out = unsafe { batch.segment.take_out(place) };
-                    let index = batch.segment.index(place);
+            if let Some(batch) = self.ready.front_mut() {
+                if let Some((index, out)) = batch.take() {
                     self.next += 1;
                     self.handed.count += 1;
                     return Next::Result(index, out);
@@ -243,17 +233,11 @@ where
     /// A listed batch is used up.
     fn put_away(&mut self) {
         if let Some(batch) = self.ready.pop_front() {
-            self.handed.segments.push(batch.segment);
+            self.handed.segments.push(batch.segment());
         }
         // Workers that wait for room are told of it a quarter of the window at a time: a wake-up costs more than an item.
         if self.handed.count >= self.window / 4 && !self.ready.is_empty() {
-            let mut handed = core::mem::replace(
-                &mut self.handed,
-                Handed {
-                    count: 0,
-                    segments: Vec::new(),
-                },
-            );
+            let mut handed = core::mem::replace(&mut self.handed, Handed::nothing());
             self.run().window.handed_over(&mut handed, self.stop());
             self.handed = handed;
         }
@@ -376,14 +360,15 @@ where
         };
         let run = &*launched.run;
         let stop = &*run.common.stop;
-        let Some((segment, room)) = run.window.begin_consumer_pull(&self.hand.sizer, stop) else {
+        let Some((mut filler, room)) = run.window.begin_consumer_pull(&self.hand.sizer, stop)
+        else {
             self.here = Some(source);
             return false;
         };
         let supply = run
             .common
-            .pull_into(&mut self.hand, &mut source, &segment, room);
-        self.hand.sizer.learn(segment.grown(), self.hand.pulling);
+            .pull_into(&mut self.hand, &mut source, &mut filler, room);
+        self.hand.sizer.learn(filler.grown(), self.hand.pulling);
         let supplier = match supply {
             None | Some(Supply::End) => {
                 run.common.caught(|| drop(source));
@@ -394,7 +379,7 @@ where
                 Supplier::Consumer
             }
         };
-        run.window.pulled(&segment, room, supplier, None, stop);
+        run.window.pulled(filler, room, supplier, None, stop);
         true
     }
 
@@ -426,15 +411,15 @@ where
         self.helped = true;
         self.hand.cx.set_worker(worker);
         let finished = match job {
-            Job::Run(segment) => run.run(&mut self.hand, &segment),
+            Job::Run(owner) => run.run(&mut self.hand, owner),
             Job::Pull {
                 source,
-                segment,
+                filler,
                 room,
             } => run.pull_and_run(
                 &mut self.hand,
                 source,
-                segment,
+                filler,
                 room,
                 self.threads == Threads::None,
             ),
@@ -482,12 +467,12 @@ where
             run.common.lay_down(hand);
         }
         run.common.caught(|| drop(self.here.take()));
-        // What is listed and was not taken stays in its segments, which the window may not have any more.
+        // What is listed and was not taken: the window does not have it any more.
+        let mut panic = FirstPanic::none();
         for batch in self.ready.drain(..) {
-            if let Some(payload) = batch.segment.drain() {
-                run.common.failures.record_stray(payload);
-            }
+            batch.drain(&mut panic);
         }
+        run.common.failures.record_strays(panic);
         self.handed.segments.clear();
         let fate = run.conclude(self.everything);
         let ended = match (&fate, reason) {

@@ -13,7 +13,8 @@
 //!    published by the same step, and nobody changes the word again.
 //! 4. A thief lowers `back` to the middle of `[front, back)` by compare-exchange; `[middle, back)` is then its own, as a
 //!    range of its own.
-//! 5. An owner that gives up (error, panic, stop) leaves the word as it is: what it has put before the item in its hands
+//! 5. A range that is still being filled is *hidden*: the word says so and gives nothing away until it is shown, once.
+//! 6. An owner that gives up (error, panic, stop) leaves the word as it is: what it has put before the item in its hands
 //!    is published, the item in its hands is its own to drop, `[front, back)` stays unclaimed.
 //!
 //! Why this is enough: `front` only rises and only by the owner, `back` only falls and never below `front`, so every
@@ -46,7 +47,17 @@ impl Claimed {
     /// The end of the results that are there, in a range that begins at `low`.
     #[inline]
     pub(crate) fn published(self, low: u32) -> u32 {
-        low.max(self.front.saturating_sub(1))
+        if self.is_hidden() {
+            low
+        } else {
+            low.max(self.front.saturating_sub(1))
+        }
+    }
+
+    /// Whether the range is still being filled (5.).
+    #[inline]
+    pub(crate) fn is_hidden(self) -> bool {
+        self == HIDDEN
     }
     /// Whether the range is finished (3.).
     #[inline]
@@ -62,7 +73,18 @@ impl Claimed {
 
 const ONE_AT_FRONT: u64 = 1 << 32;
 
+/// Neither finished nor anything unclaimed. No range is shown at the last place there is.
+const HIDDEN: Claimed = Claimed {
+    front: u32::MAX,
+    back: u32::MAX,
+};
+
 impl Claim {
+    /// A range that is still being filled.
+    pub(crate) fn hidden() -> Self {
+        Self(AtomicU64::new(HIDDEN.pack()))
+    }
+
     pub(crate) fn new(low: u32, high: u32) -> Self {
         Self(AtomicU64::new(
             Claimed {
@@ -114,9 +136,9 @@ impl Claim {
         }
     }
 
-    /// Shows a range that was hidden while it was filled: `front == back` becomes `[front, high)`.
+    /// Shows a range, in the place of one that was hidden or is finished.
     ///
-    /// Only while nobody else changes the word: the caller holds the lock under which such ranges are stolen whole.
+    /// Only while nobody else changes the word: a hidden word and a finished one are left alone by owners and thieves.
     pub(crate) fn show(&self, front: u32, back: u32) {
         // Release: the items are there before the range is.
         self.0

@@ -1,17 +1,22 @@
-//! [`Segment`]: a run of consecutive items with places for their results, worked on by one owner.
-
-use core::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
+//! [`Segment`]: a run of consecutive items with places for their results.
+//!
+//! A segment is shared; what may be done to it hangs on handles of which there is one at a time:
+//!
+//! - [`Filler`], while it is filled. Ends as an [`Owner`].
+//! - [`Owner`], of whoever runs its items. A part that is stolen is a segment with an owner of its own.
+//! - [`Batch`], of the consumer: results that were published and are in no other batch.
+//!
+//! So the unsafe blocks here rest on the claim word ([`super::claim`]) and on these handles, and on nothing outside.
 
 use crossbeam_utils::CachePadded;
 
+use super::caught::FirstPanic;
 use super::claim::{Claim, Claimed};
 use super::slots::Slots;
-use crate::sync::Arc;
+use crate::pull::Intake;
 use crate::sync::atomic::{AtomicU32, Ordering};
-
-/// The payload of a panic.
-pub(crate) type Payload = Box<dyn Any + Send>;
+use crate::sync::event::Event;
+use crate::sync::{Arc, Mutex};
 
 /// The memory of a batch: shared by the segments into which stealing splits it, used again when they are done.
 #[derive(Debug)]
@@ -33,183 +38,157 @@ impl<I, O> Storage<I, O> {
     }
 }
 
-/// A range `[low, high)` of the places of a [`Storage`], in input order.
-///
-/// While it is *filled* by whoever pulls, its claim word is empty at `low` and `grown` tells how far it is; the puller
-/// shows it under the lock of the window. From then on the protocol of [`super::claim`] holds.
+/// A range of the places of a [`Storage`], in input order.
 #[derive(Debug)]
 pub(crate) struct Segment<I, O> {
     storage: Arc<Storage<I, O>>,
     /// The index in the input of place 0.
     base: u64,
-    low: AtomicU32,
     claim: CachePadded<Claim>,
+    /// Where the range begins. Moves up while the segment is filled and stolen from; fixed once it is shown.
+    low: AtomicU32,
+    /// How many places are filled. Written by the filler.
     grown: AtomicU32,
-    /// Results below this have been taken out. Written by the consumer.
-    taken: AtomicU32,
+    /// Whether the range is shown. Held while a part is stolen from what is still hidden.
+    shown: Mutex<bool>,
+    /// Results below this are in a batch, or were.
+    listed: AtomicU32,
+    /// Nothing is left in it.
+    drained: bool,
 }
 
 impl<I, O> Segment<I, O> {
-    /// An empty segment that is about to be filled, for items from `base` on.
-    pub(crate) fn growing(storage: Arc<Storage<I, O>>, base: u64) -> Self {
-        Self::range(storage, base, 0, 0)
-    }
-
-    /// Where the puller puts items: the places, and how many of them are full.
-    pub(crate) fn growth(&self) -> (&Slots<I>, &AtomicU32) {
-        (&self.storage.items, &self.grown)
-    }
-
-    fn range(storage: Arc<Storage<I, O>>, base: u64, low: u32, high: u32) -> Self {
-        Self {
-            storage,
+    /// A hidden segment for items from `base` on, and the handle to fill it. `storage` is all its own.
+    pub(crate) fn open(storage: Storage<I, O>, base: u64) -> (Arc<Self>, Filler<I, O>) {
+        let segment = Arc::new(Self {
+            storage: Arc::new(storage),
             base,
-            low: AtomicU32::new(low),
-            claim: CachePadded::new(Claim::new(low, high)),
+            claim: CachePadded::new(Claim::hidden()),
+            low: AtomicU32::new(0),
             grown: AtomicU32::new(0),
-            taken: AtomicU32::new(low),
-        }
+            shown: Mutex::new(false),
+            listed: AtomicU32::new(0),
+            drained: false,
+        });
+        let filler = Filler {
+            segment: segment.clone(),
+        };
+        (segment, filler)
     }
 
-    /// How many items have been put so far, the stolen ones included; 0 once the segment is shown.
-    pub(crate) fn grown(&self) -> u32 {
-        // Acquire: pairs with the release of the puller, so that the items are visible.
-        self.grown.load(Ordering::Acquire)
+    fn part(&self, low: u32, high: u32) -> Owner<I, O> {
+        Owner::of(Arc::new(Self {
+            storage: self.storage.clone(),
+            base: self.base,
+            claim: CachePadded::new(Claim::new(low, high)),
+            low: AtomicU32::new(low),
+            grown: AtomicU32::new(high),
+            shown: Mutex::new(true),
+            listed: AtomicU32::new(low),
+            drained: false,
+        }))
     }
 
-    /// Ends the filling: from now on what was not stolen can be claimed. Under the lock of the window.
-    pub(crate) fn show(&self) {
+    /// Takes all that a hidden segment holds so far, as a segment that stands before it.
+    pub(crate) fn steal_hidden(&self) -> Option<Owner<I, O>> {
+        let shown = self.shown.lock();
         // Relaxed: written under the same lock.
         let low = self.low.load(Ordering::Relaxed);
-        self.claim.show(low, self.grown().max(low));
-        // Relaxed: nobody else looks at it any more but `drain`, which comes after the run.
-        self.grown.store(0, Ordering::Relaxed);
-    }
-
-    /// Takes all that a growing segment holds so far, as a segment that stands before it. Under the lock of the window.
-    pub(crate) fn steal_growing(&self) -> Option<Self> {
-        // Relaxed: written under the same lock.
-        let low = self.low.load(Ordering::Relaxed);
-        let grown = self.grown();
-        if grown <= low {
+        // Acquire: pairs with the filler's release, so that the items are visible.
+        let grown = self.grown.load(Ordering::Acquire);
+        if *shown || grown <= low {
             return None;
         }
         self.low.store(grown, Ordering::Relaxed);
-        self.taken.store(grown, Ordering::Relaxed);
-        self.claim.show(grown, grown);
-        Some(Self::range(self.storage.clone(), self.base, low, grown))
+        drop(shown);
+        Some(self.part(low, grown))
     }
 
     /// Takes the back half of what is unclaimed, as a segment that stands behind this one.
-    pub(crate) fn steal(&self) -> Option<Self> {
+    pub(crate) fn steal(&self) -> Option<Owner<I, O>> {
         let (low, high) = self.claim.steal()?;
-        Some(Self::range(self.storage.clone(), self.base, low, high))
+        Some(self.part(low, high))
     }
 
-    /// The index in the input of the item at `place`.
+    /// The index in the input of the first unclaimed item, and how many there are.
+    pub(crate) fn unclaimed(&self) -> (u64, u32) {
+        let claimed = self.claim.look();
+        (self.index(claimed.front), claimed.unclaimed())
+    }
+
     #[inline]
-    pub(crate) fn index(&self, place: u32) -> u64 {
+    fn index(&self, place: u32) -> u64 {
         self.base + u64::from(place)
     }
 
-    /// The owner's step: publishes the last result, claims the next item.
-    #[inline]
-    pub(crate) fn next(&self) -> Option<u32> {
-        self.claim.next()
-    }
-
-    /// Takes out the item at `place`.
+    /// The results that are there and in no batch yet, and whether the segment is finished, so that there will be no more.
     ///
-    /// # Safety
-    /// The caller claimed `place` by [`next`](Self::next), and calls this once for it.
-    #[inline]
-    pub(crate) unsafe fn item(&self, place: u32) -> I {
-        // SAFETY: a claimed place was unclaimed before, so its item is there, and the claim is the caller's alone.
-        unsafe { self.storage.items.take(place as usize) }
-    }
-
-    /// Puts the result of the item at `place`.
-    ///
-    /// # Safety
-    /// The caller claimed `place`, has not called `next` since, and calls this once for it.
-    #[inline]
-    pub(crate) unsafe fn put(&self, place: u32, out: O) {
-        // SAFETY: the place of a claimed item has no result yet, and the consumer looks at it only after the next `next`.
-        unsafe { self.storage.outs.put(place as usize, out) };
-    }
-
-    /// What the claim word says.
-    #[inline]
-    pub(crate) fn look(&self) -> Claimed {
-        self.claim.look()
-    }
-
-    /// As [`look`](Self::look), for a consumer about to sleep.
-    pub(crate) fn look_before_sleep(&self) -> Claimed {
-        self.claim.look_before_sleep()
-    }
-
-    /// The next place whose result was not taken.
-    #[inline]
-    pub(crate) fn taken(&self) -> u32 {
-        // Relaxed: the consumer's own, handed on only through the lock of the window.
-        self.taken.load(Ordering::Relaxed)
+    /// `before_sleep`: the consumer has registered as a sleeper and looks for the last time.
+    pub(crate) fn list(self: &Arc<Self>, before_sleep: bool) -> (Option<Batch<I, O>>, bool) {
+        let claimed = if before_sleep {
+            self.claim.look_before_sleep()
+        } else {
+            self.claim.look()
+        };
+        let end = self.published(claimed);
+        // Relaxed: a read-modify-write hands each range to one caller whatever its ordering; the results were made
+        // visible by the look at the word.
+        let next = self.listed.fetch_max(end, Ordering::Relaxed);
+        let batch = (next < end).then(|| Batch {
+            segment: self.clone(),
+            next,
+            end,
+        });
+        (batch, claimed.is_finished())
     }
 
     /// The end of the results that are there, if the word says `claimed`.
-    #[inline]
-    pub(crate) fn published(&self, claimed: Claimed) -> u32 {
-        // Relaxed: changed only while the segment grows, under the lock of the window, and published with the word.
+    fn published(&self, claimed: Claimed) -> u32 {
+        if claimed.is_hidden() {
+            return 0;
+        }
+        // Relaxed: fixed before the word was shown, which the look at it has acquired.
         claimed.published(self.low.load(Ordering::Relaxed))
     }
 
-    /// Takes the result at `place`.
-    ///
-    /// # Safety
-    /// Only the consumer calls this, with `place == taken()` below what [`published`](Self::published) said for a look of its own.
-    #[inline]
-    pub(crate) unsafe fn take_out(&self, place: u32) -> O {
-        self.taken.store(place + 1, Ordering::Relaxed);
-        // SAFETY: published, so there and visible to this thread; `taken` has moved on, so nobody takes it again.
-        unsafe { self.storage.outs.take(place as usize) }
-    }
-
-    /// Drops what is left: results that nobody took, items that nobody claimed. Returns the first panic of a `Drop`; the
-    /// others are dropped all the same.
-    ///
-    /// To be called when nobody works on the segment any more.
-    pub(crate) fn drain(&self) -> Option<Payload> {
-        let claimed = self.look();
-        let growing = self.grown();
-        let low = self.low.load(Ordering::Relaxed);
-        let mut first = None;
-        let results = self.taken()..self.published(claimed);
-        self.taken
-            .store(results.end.max(results.start), Ordering::Relaxed);
-        for place in results {
-            // SAFETY: published and not taken; `taken` was moved past it above.
-            let out = unsafe { self.storage.outs.take(place as usize) };
-            drop_caught(out, &mut first);
+    /// Drops what is left: results that are in no batch, items that nobody claimed.
+    fn drain(&mut self, panic: &mut FirstPanic) {
+        if core::mem::replace(&mut self.drained, true) {
+            return;
         }
-        // A segment whose filling never ended shows nothing yet, and holds `[low, grown)`.
-        let items = if growing > low {
-            low..growing
+        // Relaxed, all: the exclusive borrow says that nobody else is here.
+        let claimed = self.claim.look();
+        let (results, items) = if claimed.is_hidden() {
+            let low = self.low.load(Ordering::Relaxed);
+            (0..0, low..self.grown.load(Ordering::Relaxed))
         } else {
-            claimed.front..claimed.back
+            let listed = self.listed.load(Ordering::Relaxed);
+            (listed..self.published(claimed), claimed.front..claimed.back)
         };
-        self.grown.store(0, Ordering::Relaxed);
-        self.claim.show(self.taken() + 1, self.taken());
-        for place in items {
-            // SAFETY: unclaimed, so the item is there; the word was closed above.
-            let item = unsafe { self.storage.items.take(place as usize) };
-            drop_caught(item, &mut first);
+        for place in results {
+            // SAFETY: published and in no batch; exclusive, and drained once.
+            panic.drop(unsafe { self.storage.outs.take(place as usize) });
         }
-        first
+        for place in items {
+            // SAFETY: unclaimed, so the item is there; exclusive, and drained once.
+            panic.drop(unsafe { self.storage.items.take(place as usize) });
+        }
     }
 
-    /// The storage, if no other part of the batch is in use.
-    pub(crate) fn into_storage(self) -> Option<Storage<I, O>> {
+    /// Drops what is left in each of `segments`, which nobody uses any more.
+    pub(crate) fn drain_all(segments: impl Iterator<Item = Arc<Self>>, panic: &mut FirstPanic) {
+        for segment in segments {
+            // `None`: listed twice, and the last one drains it.
+            if let Some(mut segment) = Arc::into_inner(segment) {
+                segment.drain(panic);
+            }
+        }
+    }
+
+    /// The storage of a used-up segment, if nobody else uses it or another part of the batch.
+    pub(crate) fn into_storage(self: Arc<Self>) -> Option<Storage<I, O>> {
         let storage = self.storage.clone();
+        // Runs `Drop`, if this is the last: there is nothing left in a used-up segment.
         drop(self);
         Arc::try_unwrap(storage).ok()
     }
@@ -217,24 +196,180 @@ impl<I, O> Segment<I, O> {
 
 impl<I, O> Drop for Segment<I, O> {
     fn drop(&mut self) {
-        // Every way out drains first, and a drained or used-up segment has nothing left; this is for the ways that the
-        // engine does not know (a stream that is leaked and then freed). A panic of a `Drop` ends here.
-        if let Some(payload) = self.drain() {
-            core::mem::forget(payload);
+        // The engine drains what a run leaves; this is for a run that a leaked and then freed stream leaves. A panic ends
+        // here.
+        let mut panic = FirstPanic::none();
+        self.drain(&mut panic);
+        panic.forget();
+    }
+}
+
+/// The handle of whoever fills a segment.
+#[derive(Debug)]
+pub(crate) struct Filler<I, O> {
+    segment: Arc<Segment<I, O>>,
+}
+
+impl<I, O> Filler<I, O> {
+    /// Room for items up to the place `end`. `idle`: who is to be told of each item.
+    pub(crate) fn intake<'a>(&'a mut self, end: u32, idle: Option<&'a Event>) -> Intake<'a, I> {
+        let end = end.min(self.segment.storage.len() as u32);
+        // Relaxed: written through this handle alone.
+        let next = self.segment.grown.load(Ordering::Relaxed);
+        // SAFETY: places from `grown` on are empty, only the filler puts into them, and the intake borrows it exclusively.
+        unsafe {
+            Intake::batch(
+                &self.segment.storage.items,
+                &self.segment.grown,
+                next..end,
+                idle,
+            )
+        }
+    }
+
+    /// How many items were put, those that were stolen meanwhile included.
+    pub(crate) fn grown(&self) -> u32 {
+        // Relaxed: written through this handle alone.
+        self.segment.grown.load(Ordering::Relaxed)
+    }
+
+    /// The index that the next item has in the input.
+    pub(crate) fn next_index(&self) -> u64 {
+        self.segment.index(self.grown())
+    }
+
+    pub(crate) fn segment(&self) -> &Arc<Segment<I, O>> {
+        &self.segment
+    }
+
+    /// Shows the segment. `None`: there is nothing in it (nothing came, or all was stolen).
+    pub(crate) fn finish(self) -> Option<Owner<I, O>> {
+        let segment = self.segment;
+        let mut shown = segment.shown.lock();
+        // Relaxed, both: written under this lock, and by this thread.
+        let low = segment.low.load(Ordering::Relaxed);
+        let grown = segment.grown.load(Ordering::Relaxed);
+        segment.listed.store(low, Ordering::Relaxed);
+        segment.claim.show(low, grown);
+        *shown = true;
+        drop(shown);
+        (grown > low).then(|| Owner::of(segment))
+    }
+}
+
+/// The handle of whoever runs a segment's items.
+#[derive(Debug)]
+pub(crate) struct Owner<I, O> {
+    segment: Arc<Segment<I, O>>,
+    state: Owning,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Owning {
+    /// All that was claimed has its result.
+    Ready,
+    /// The last claimed place has no result: another step would publish it all the same.
+    InHand,
+    /// The last step said that the segment is finished.
+    Finished,
+}
+
+/// The place of an item that was claimed, for its result.
+#[must_use = "without its result the segment is given up"]
+#[derive(Debug)]
+pub(crate) struct Place<'a, I, O> {
+    owner: &'a mut Owner<I, O>,
+    place: u32,
+}
+
+impl<I, O> Owner<I, O> {
+    fn of(segment: Arc<Segment<I, O>>) -> Self {
+        Self {
+            segment,
+            state: Owning::Ready,
+        }
+    }
+
+    pub(crate) fn segment(&self) -> &Arc<Segment<I, O>> {
+        &self.segment
+    }
+
+    /// Publishes the last result and claims the next item: its index, itself, and the place for its result. `None`: the
+    /// segment is finished, or was given up (a place was dropped without a result).
+    #[inline]
+    pub(crate) fn next(&mut self) -> Option<(u64, I, Place<'_, I, O>)> {
+        if self.state != Owning::Ready {
+            return None;
+        }
+        let Some(place) = self.segment.claim.next() else {
+            self.state = Owning::Finished;
+            return None;
+        };
+        self.state = Owning::InHand;
+        // SAFETY: a claimed place was unclaimed before, so its item is there, and the claim is this owner's alone.
+        let item = unsafe { self.segment.storage.items.take(place as usize) };
+        let index = self.segment.index(place);
+        Some((index, item, Place { owner: self, place }))
+    }
+}
+
+impl<I, O> Place<'_, I, O> {
+    /// Puts the result; the owner's next step publishes it.
+    #[inline]
+    pub(crate) fn put(self, out: O) {
+        let Self { owner, place } = self;
+        // SAFETY: the place of a claimed item has no result, and no step was made since that would have published it.
+        unsafe { owner.segment.storage.outs.put(place as usize, out) };
+        owner.state = Owning::Ready;
+    }
+}
+
+/// Results that are there, for the consumer to take.
+#[derive(Debug)]
+pub(crate) struct Batch<I, O> {
+    segment: Arc<Segment<I, O>>,
+    next: u32,
+    end: u32,
+}
+
+impl<I, O> Batch<I, O> {
+    /// The next result and the index of its item.
+    #[inline]
+    pub(crate) fn take(&mut self) -> Option<(u64, O)> {
+        if self.next == self.end {
+            return None;
+        }
+        let place = self.next;
+        self.next += 1;
+        // SAFETY: listed in this batch alone and so published and visible; `next` has moved on, so it is taken once.
+        let out = unsafe { self.segment.storage.outs.take(place as usize) };
+        Some((self.segment.index(place), out))
+    }
+
+    pub(crate) fn is_empty(&self) -> bool {
+        self.next == self.end
+    }
+
+    /// The segment, when the batch is used up.
+    pub(crate) fn segment(&self) -> Arc<Segment<I, O>> {
+        self.segment.clone()
+    }
+
+    /// Drops the results that were not taken.
+    pub(crate) fn drain(mut self, panic: &mut FirstPanic) {
+        while let Some((_, out)) = self.take() {
+            panic.drop(out);
         }
     }
 }
 
-/// Drops `value`; a panic is kept in `first`, or forgotten if there is one already (dropping a payload may panic again).
-pub(crate) fn drop_caught<T>(value: T, first: &mut Option<Payload>) {
-    if !core::mem::needs_drop::<T>() {
-        return;
-    }
-    if let Err(payload) = catch_unwind(AssertUnwindSafe(move || drop(value))) {
-        if first.is_none() {
-            *first = Some(payload);
-        } else {
-            core::mem::forget(payload);
+impl<I, O> Drop for Batch<I, O> {
+    fn drop(&mut self) {
+        // As for a segment: only what a leaked stream leaves.
+        let mut panic = FirstPanic::none();
+        while let Some((_, out)) = self.take() {
+            panic.drop(out);
         }
+        panic.forget();
     }
 }

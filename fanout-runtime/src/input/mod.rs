@@ -15,7 +15,7 @@ pub use iterator::IteratorSource;
 pub use local::{HereSource, LocalSource};
 pub use stage::StageSource;
 
-pub(crate) use indexed::{Indexed, NotIndexed};
+pub(crate) use crate::deliver::items::{Indexed, NotIndexed};
 pub(crate) use iterator::IteratorPull;
 
 use crate::pull::Pull;

@@ -1,5 +1,7 @@
 //! [`Intake`]: where pulled items go.
 
+use core::ops::Range;
+
 use crate::deliver::slots::Slots;
 use crate::sync::atomic::{AtomicU32, Ordering};
 use crate::sync::event::Event;
@@ -34,22 +36,22 @@ impl<'a, I> Intake<'a, I> {
         }
     }
 
-    /// Room for `end` items in the empty `items`; `grown` tells thieves how many there are.
+    /// Room for an item in each of the empty `places`; `grown` tells thieves how many there are.
     ///
     /// # Safety
-    /// The places below `end` are empty, and only the intake puts into them.
+    /// The places are empty, `grown` is where they begin, and only the intake writes to either.
     pub(crate) unsafe fn batch(
         items: &'a Slots<I>,
         grown: &'a AtomicU32,
-        end: u32,
+        places: Range<u32>,
         idle: Option<&'a Event>,
     ) -> Self {
         Self {
             place: Place::Batch(Batch {
                 items,
                 grown,
-                next: 0,
-                end,
+                next: places.start,
+                end: places.end,
                 idle,
             }),
         }

@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 
-use crate::deliver::segment::Payload;
+use crate::deliver::caught::Payload;
 use crate::outcome::ending::Ending;
 use crate::outcome::error::Error;
 

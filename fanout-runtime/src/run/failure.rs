@@ -3,7 +3,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::{Common, Fate};
-use crate::deliver::segment::Payload;
+use crate::deliver::caught::{FirstPanic, Payload};
 use crate::outcome::error::Error;
 use crate::stop::Reason;
 use crate::sync::Mutex;
@@ -79,6 +79,13 @@ impl<E> Failures<E> {
         } else {
             slot.lost_panics += 1;
             core::mem::forget(payload);
+        }
+    }
+
+    /// What destructors made of it.
+    pub(crate) fn record_strays(&self, panic: FirstPanic) {
+        if let Some(payload) = panic.into_payload() {
+            self.record_stray(payload);
         }
     }
 

@@ -7,7 +7,7 @@ mod launch;
 mod report;
 
 use crate::builder::hooks::Hooks;
-use crate::deliver::segment::Payload;
+use crate::deliver::caught::{FirstPanic, Payload};
 use crate::outcome::ending::Ending;
 use crate::pull::Pull;
 use crate::stop::{Reason, Stop};
@@ -98,9 +98,9 @@ where
     ///
     /// `everything`: the consumer has handed over the results of the whole input.
     pub(crate) fn conclude(&self, everything: bool) -> Fate<E::Error> {
-        if let Some(payload) = self.window.drain() {
-            self.common.failures.record_stray(payload);
-        }
+        let mut panic = FirstPanic::none();
+        self.window.drain(&mut panic);
+        self.common.failures.record_strays(panic);
         self.common.fate(everything)
     }
 }

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use super::{Common, Fate};
 use crate::builder::hooks::Hooks;
-use crate::deliver::segment::Payload;
+use crate::deliver::caught::Payload;
 use crate::outcome::error::Error;
 use crate::outcome::report::{Ended, Report};
 

@@ -25,6 +25,7 @@ use super::here;
 use super::roll::Ticket;
 use super::source::NAME;
 use super::spawner;
+use crate::sync::panic;
 use crate::sync::process;
 use crate::sync::thread::{JoinHandle, SpawnRequest, available_parallelism};
 use crate::sync::time::{self, Instant};
@@ -323,8 +324,8 @@ impl State {
 fn join_all(handles: Vec<JoinHandle<()>>) {
     for handle in handles {
         if let Err(payload) = handle.join() {
-            // Kept threads do not unwind; should one, its payload's destructor may do it again.
-            std::mem::forget(payload);
+            // It did not unwind in the work; there is nobody to be told of what did.
+            panic::discard(payload);
         }
     }
 }

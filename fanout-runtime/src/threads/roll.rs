@@ -23,10 +23,10 @@ use super::here;
 use super::lend::Lent;
 use super::source::{Source, Style};
 use super::spawner::{self, Plan};
+use crate::sync::panic;
 use crate::sync::thread::JoinHandle;
 use crate::sync::{Arc, Condvar, Mutex, OnceLock, Weak};
 use std::fmt;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 /// The attendance list of one run's helpers. See the module's documentation.
 pub(crate) struct Roll {
@@ -201,8 +201,8 @@ impl Roll {
             // Blocks until the thread has ended: it has left, or finds in `enter` that it must not
             // begin. What remains is its thread-local destructors.
             if let Err(payload) = handle.join() {
-                // Helpers do not unwind; should one, its payload's destructor may do it again.
-                std::mem::forget(payload);
+                // It did not unwind in the work; there is nobody to be told of what did.
+                panic::discard(payload);
             }
         }
     }
@@ -318,8 +318,7 @@ impl Ticket {
 /// The engine of an abandoned run has items of the user, whose destructors may panic. Nobody is left
 /// to be told; the hook has reported it.
 fn drop_estate(engine: Box<dyn Send>) {
-    if let Err(payload) = catch_unwind(AssertUnwindSafe(move || drop(engine))) {
-        std::mem::forget(payload);
+    if !panic::swallow(move || drop(engine)) {
         here::do_not_reuse();
     }
 }

@@ -27,12 +27,16 @@
 
 mod claim;
 mod deliver;
+mod helping;
+mod pulling;
 mod rest;
 mod state;
+mod stealing;
 mod waiting;
 
-pub(crate) use claim::{Finished, Helping, Job, Threads};
-pub(crate) use deliver::{Batch, Found, Handed};
+pub(crate) use claim::{Finished, Job};
+pub(crate) use deliver::{Found, Handed, Listed};
+pub(crate) use helping::{Helping, Threads};
 pub(crate) use rest::Resting;
 pub(crate) use state::{Limits, Supplier, Window};
 pub(crate) use waiting::NAP;

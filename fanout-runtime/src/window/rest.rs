@@ -53,7 +53,7 @@ impl<P: Pull, O> Window<P, O> {
             let wake = self.before_rest(rest, resting, stop);
             // Blocks until somebody adds something to be found, a stop, or the earlier of nap and deadline.
             let woken = listener.wait_deadline(wake.until);
-            self.after_rest(&wake, woken, resting);
+            self.after_rest(&wake, woken, resting, stop);
         }
     }
 
@@ -74,7 +74,7 @@ impl<P: Pull, O> Window<P, O> {
         let (job, seat_given) = self.try_job(&mut state, worker, sizer, stop, now);
         let enough = state.alive * 2 >= state.size || job.is_err();
         let more = match &job {
-            Ok(Job::Run(segment)) => segment.look().unclaimed() > 1,
+            Ok(Job::Run(owner)) => owner.segment().unclaimed().1 > 1,
             _ => false,
         };
         drop(state);
@@ -121,14 +121,21 @@ impl<P: Pull, O> Window<P, O> {
         }
     }
 
-    fn after_rest(&self, wake: &Wake, woken: Woken, resting: &mut Resting) {
+    fn after_rest(&self, wake: &Wake, woken: Woken, resting: &mut Resting, stop: &Stop) {
         resting.napped = woken == Woken::TimedOut;
-        if wake.watcher {
-            let mut state = self.lock();
-            state.has_watcher = false;
-            if woken == Woken::TimedOut {
-                state.look_around(resting);
-            }
+        if !wake.watcher {
+            return;
+        }
+        let mut state = self.lock();
+        state.has_watcher = false;
+        let call = woken == Woken::TimedOut && state.look_around(resting);
+        drop(state);
+        if call {
+            // The others sleep without a limit, and this worker may be inside an item for long from now on.
+            stop.surplus.notify_all();
+        } else {
+            // If this worker goes to work, another one has to watch.
+            stop.surplus.notify_one();
         }
     }
 }
@@ -139,16 +146,17 @@ struct Wake {
 }
 
 impl<P: Pull, O> State<P, O> {
-    /// The watcher's look, a nap after the last.
-    fn look_around(&mut self, resting: &Resting) {
-        if self.progress == resting.seen_progress {
-            self.all_hands = true;
-        }
+    /// The watcher's look, a nap after the last. Returns whether those who are held back have to come.
+    fn look_around(&mut self, resting: &Resting) -> bool {
+        let call = self.progress == resting.seen_progress && !self.all_hands;
+        self.all_hands |= call;
         // A consumer that has not helped since is busy with something of its own: its place is wanted back.
-        if self.helps == resting.seen_helps && !self.consumer_runs {
+        let back = self.seat.is_some() && self.helps == resting.seen_helps && !self.consumer_runs;
+        if back {
             self.seat = None;
             self.consumer_wants_seat = false;
         }
+        call || back
     }
 }
 

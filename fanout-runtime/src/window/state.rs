@@ -7,7 +7,7 @@ use std::time::Instant;
 use crossbeam_utils::CachePadded;
 
 use super::waiting::Waiting;
-use crate::deliver::segment::{Segment, Storage};
+use crate::deliver::segment::{Owner, Segment, Storage};
 use crate::pull::Pull;
 use crate::sync::{Arc, Mutex, MutexGuard};
 
@@ -64,7 +64,7 @@ pub(crate) struct State<P: Pull, O> {
     /// By worker; the consumer's own is the last.
     pub(super) running: Vec<Option<Running<P::Item, O>>>,
     /// Segments without an owner, in input order.
-    pub(super) unowned: VecDeque<Arc<Segment<P::Item, O>>>,
+    pub(super) unowned: VecDeque<Owner<P::Item, O>>,
     /// The segment that is being filled.
     pub(super) growing: Option<Arc<Segment<P::Item, O>>>,
     /// Worker threads that run or pull.

@@ -5,4 +5,5 @@ pub(crate) mod context;
 pub(crate) mod indexed_work;
 mod serve;
 pub(crate) mod shared;
+mod steps;
 pub(crate) mod work;

@@ -1,13 +1,13 @@
 //! The thread, and the list it works on.
 
 use super::super::token::CancelToken;
+use crate::sync::panic;
 use crate::sync::process;
 use crate::sync::thread::SpawnRequest;
 use crate::sync::time::Instant;
 use crate::sync::{Condvar, Mutex, MutexGuard, OnceLock};
 use crate::threads::spawner;
 use std::collections::BTreeMap;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
 /// How long the thread stays without work.
@@ -99,7 +99,9 @@ impl Timer {
             let now = Instant::now();
             if let Some(token) = state.take_due(now) {
                 drop(state);
-                cancel(token);
+                // Runs callbacks, and drops what they own, at times as the last owner of a user's
+                // value. A panic there must not take the other deadlines with it.
+                panic::swallow(move || token.cancel());
                 state = self.state.lock();
                 continue;
             }
@@ -138,15 +140,6 @@ impl State {
     fn take_due(&mut self, now: Instant) -> Option<CancelToken> {
         let entry = self.entries.first_entry()?;
         (entry.key().0 <= now).then(|| entry.remove())
-    }
-}
-
-/// Cancelling runs callbacks and drops what they own, at times the last owner of a user's value. A
-/// panic there has been reported by the hook; it must not take the other deadlines with it.
-fn cancel(token: CancelToken) {
-    if let Err(payload) = catch_unwind(AssertUnwindSafe(move || token.cancel())) {
-        // Its destructor could panic, too.
-        std::mem::forget(payload);
     }
 }
 

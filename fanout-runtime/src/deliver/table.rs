@@ -1,0 +1,297 @@
+//! [`Table`]: items in memory and a place for the result of each: no window, nobody waits.
+//!
+//! # Protocol
+//!
+//! Each worker has a *lane*: a claim word ([`super::claim`]) over the range of indexes that it is at.
+//!
+//! 1. `cursor` divides what nobody has been given (from it on) from what is in a lane. A worker takes the next range by
+//!    compare-exchange, never beyond `len`, and shows it in its own lane. It marks its lane `filling` before and until then.
+//! 2. When nothing is left at the cursor, a worker takes the back half of somebody's lane and shows it in its own, under
+//!    `moving`: so whoever looks for something to steal under that lock sees every unclaimed item in some lane, or a lane
+//!    that is `filling`.
+//! 3. A worker that finds nothing under that lock, with the cursor at the end and no lane filling, is through: every item
+//!    is claimed, and nothing is ever unclaimed again.
+//! 4. A worker writes down which places it has filled. What nobody claimed, and results that nobody will have, are dropped
+//!    when all workers have left.
+
+use core::ops::Range;
+
+use crossbeam_utils::CachePadded;
+
+use super::caught::FirstPanic;
+use super::claim::Claim;
+use super::items::Indexed;
+use super::slots::Slots;
+use crate::sync::Mutex;
+use crate::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use crate::sync::thread::yield_now;
+
+/// What one worker is at.
+#[derive(Debug)]
+struct Lane {
+    claim: Claim,
+    filling: AtomicBool,
+    /// Whether its handle was given out.
+    given: AtomicBool,
+}
+
+/// Items and places for their results.
+#[derive(Debug)]
+pub(crate) struct Table<X: Indexed, O> {
+    items: X,
+    outs: Slots<O>,
+    len: u32,
+    cursor: CachePadded<AtomicU32>,
+    lanes: Box<[CachePadded<Lane>]>,
+    moving: Mutex<()>,
+    filled: Mutex<Vec<Range<u32>>>,
+}
+
+/// The most items of a table: places are counted in 32 bits.
+pub(crate) const MOST_ITEMS: u64 = u32::MAX as u64 - 1;
+
+impl<X: Indexed, O> Table<X, O> {
+    /// A table for at most [`MOST_ITEMS`] items, with a lane for each worker.
+    pub(crate) fn new(items: X, workers: usize) -> Self {
+        let len = items.len();
+        assert!(
+            len as u64 <= MOST_ITEMS,
+            "fanout: a table of {len} items; this is a bug in fanout"
+        );
+        Self {
+            items,
+            outs: Slots::empty(len),
+            len: len as u32,
+            cursor: CachePadded::new(AtomicU32::new(0)),
+            lanes: (0..workers)
+                .map(|_| {
+                    CachePadded::new(Lane {
+                        claim: Claim::new(0, 0),
+                        filling: AtomicBool::new(false),
+                        given: AtomicBool::new(false),
+                    })
+                })
+                .collect(),
+            moving: Mutex::new(()),
+            filled: Mutex::new(Vec::new()),
+        }
+    }
+
+    /// The handle of a worker's lane. There is one: a second call for the same worker is a bug.
+    pub(crate) fn lane(&self, worker: usize) -> LaneOwner<'_, X, O> {
+        // Relaxed: the swap alone decides who is first.
+        let given = self.lanes[worker].given.swap(true, Ordering::Relaxed);
+        assert!(
+            !given,
+            "fanout: a lane was given out twice; this is a bug in fanout"
+        );
+        LaneOwner {
+            table: self,
+            lane: &self.lanes[worker],
+            filled: Vec::new(),
+        }
+    }
+
+    /// Whether everything has been claimed or is being.
+    pub(crate) fn nothing_left(&self) -> bool {
+        // Acquire: who sees the cursor at the end sees the lanes that took it there (1.).
+        self.cursor.load(Ordering::Acquire) >= self.len
+            && !self.lanes.iter().any(|lane| {
+                // Acquire: who sees that a lane is not filling any more sees what it was filled with.
+                lane.filling.load(Ordering::Acquire) || lane.claim.look().unclaimed() > 0
+            })
+    }
+
+    /// How many items are in no lane yet: an estimate.
+    pub(crate) fn left_at_cursor(&self) -> u32 {
+        // Relaxed: an estimate.
+        self.len - self.cursor.load(Ordering::Relaxed).min(self.len)
+    }
+
+    /// When the workers have left: all results in input order, if they are all there. Drops what is left if not, and the
+    /// items that nobody claimed.
+    pub(crate) fn finish(mut self, panic: &mut FirstPanic) -> Option<Vec<O>> {
+        self.drop_unclaimed(panic);
+        let filled = core::mem::take(&mut *self.filled.lock());
+        let outs = core::mem::replace(&mut self.outs, Slots::empty(0));
+        let count: u64 = filled
+            .iter()
+            .map(|range| u64::from(range.end - range.start))
+            .sum();
+        if count == u64::from(self.len) {
+            // SAFETY: each place was claimed once, and written down once when its result was put; so as many results as
+            // places are a result in each place. The table is this thread's own.
+            return Some(unsafe { outs.into_vec(self.len as usize) });
+        }
+        for place in filled.into_iter().flatten() {
+            // SAFETY: written down when its result was put; the list was taken, so it is taken out once.
+            panic.drop(unsafe { outs.take(place as usize) });
+        }
+        None
+    }
+
+    fn drop_unclaimed(&mut self, panic: &mut FirstPanic) {
+        // Relaxed: the exclusive borrow says that nobody else is here.
+        let cursor = self.cursor.swap(self.len, Ordering::Relaxed);
+        let mut unclaimed = vec![cursor..self.len];
+        for lane in &self.lanes {
+            let claimed = lane.claim.look();
+            lane.claim.show(1, 0);
+            unclaimed.push(claimed.front..claimed.back);
+        }
+        if core::mem::needs_drop::<X::Item>() {
+            for place in unclaimed.into_iter().flatten() {
+                // SAFETY: beyond the cursor, or unclaimed in a lane: so the item is there; both were closed above.
+                panic.drop(unsafe { self.items.take(place as usize) });
+            }
+        }
+    }
+}
+
+impl<X: Indexed, O> Drop for Table<X, O> {
+    fn drop(&mut self) {
+        // After `finish` there is nothing left; this is for ways out that unwind past it.
+        let mut panic = FirstPanic::none();
+        self.drop_unclaimed(&mut panic);
+        let filled = core::mem::take(&mut *self.filled.lock());
+        for place in filled.into_iter().flatten() {
+            // SAFETY: as in `finish`.
+            panic.drop(unsafe { self.outs.take(place as usize) });
+        }
+        panic.forget();
+    }
+}
+
+/// The handle of one worker's lane.
+#[derive(Debug)]
+pub(crate) struct LaneOwner<'t, X: Indexed, O> {
+    table: &'t Table<X, O>,
+    lane: &'t Lane,
+    /// The places that were filled, as ranges.
+    filled: Vec<Range<u32>>,
+}
+
+/// The place of an item that was claimed, for its result.
+#[derive(Debug)]
+pub(crate) struct TablePlace<'a, 't, X: Indexed, O> {
+    owner: &'a mut LaneOwner<'t, X, O>,
+    place: u32,
+}
+
+impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
+    /// Claims the next item of the lane: its index, itself, and the place for its result. `None`: the lane is empty.
+    #[inline]
+    pub(crate) fn next(&mut self) -> Option<(u64, X::Item, TablePlace<'_, 't, X, O>)> {
+        let place = self.lane.claim.next()?;
+        // SAFETY: claimed just now, and every claim is of another place: lanes are filled with ranges that the cursor
+        // passed once, or that were taken out of another lane. So below `len`, and once.
+        let item = unsafe { self.table.items.take(place as usize) };
+        Some((u64::from(place), item, TablePlace { owner: self, place }))
+    }
+
+    /// Fills the empty lane: with at most `size` items from the cursor, or with half of what is in another lane. `admits`
+    /// says whether an item may still start. `None`: nothing is left that may; else the index of the first.
+    pub(crate) fn fill(
+        &mut self,
+        size: impl Fn(u32) -> u32,
+        admits: impl Fn(u64) -> bool,
+    ) -> Option<u64> {
+        debug_assert_eq!(self.lane.claim.look().unclaimed(), 0);
+        self.from_cursor(size, &admits)
+            .or_else(|| self.from_another(&admits))
+            .map(u64::from)
+    }
+
+    fn from_cursor(&self, size: impl Fn(u32) -> u32, admits: impl Fn(u64) -> bool) -> Option<u32> {
+        let table = self.table;
+        // Relaxed: looked at again by the compare-exchange.
+        let mut seen = table.cursor.load(Ordering::Relaxed);
+        if seen >= table.len || !admits(u64::from(seen)) {
+            return None;
+        }
+        // Relaxed: published by the release of the compare-exchange below, for those who acquire the cursor.
+        self.lane.filling.store(true, Ordering::Relaxed);
+        let range = loop {
+            if seen >= table.len {
+                break None;
+            }
+            // Guided: the ranges get smaller towards the end, so that the workers end together.
+            let share = ((table.len - seen) / (2 * table.lanes.len() as u32)).max(1);
+            let end = seen.saturating_add(size(share).max(1)).min(table.len);
+            // Bounded by `len`: a fetch_add could run past it and wrap. Release: see above. Acquire: it hands on what
+            // earlier claimers released to those who find the cursor at the end.
+            match table
+                .cursor
+                .compare_exchange_weak(seen, end, Ordering::AcqRel, Ordering::Relaxed)
+            {
+                Ok(_) => break Some((seen, end)),
+                Err(changed) => seen = changed,
+            }
+        };
+        if let Some((low, end)) = range {
+            self.lane.claim.show(low, end);
+        }
+        // Release: who sees that the lane is not filling any more sees what it was filled with.
+        self.lane.filling.store(false, Ordering::Release);
+        range.map(|(low, _)| low)
+    }
+
+    fn from_another(&self, admits: impl Fn(u64) -> bool) -> Option<u32> {
+        let table = self.table;
+        let worth = |lane: &Lane| {
+            let claimed = lane.claim.look();
+            if admits(u64::from(claimed.front)) {
+                claimed.unclaimed()
+            } else {
+                0
+            }
+        };
+        // Blocks while another worker moves items from lane to lane, or waits for a third to fill its own.
+        let moving = table.moving.lock();
+        loop {
+            let victim = table.lanes.iter().max_by_key(|lane| worth(lane));
+            if let Some(victim) = victim.filter(|victim| worth(victim) > 0) {
+                if let Some((low, high)) = victim.claim.steal() {
+                    self.lane.claim.show(low, high);
+                    drop(moving);
+                    return Some(low);
+                }
+                continue;
+            }
+            // Acquire, both: as in `nothing_left`.
+            let cursor = table.cursor.load(Ordering::Acquire);
+            let filling = table
+                .lanes
+                .iter()
+                .any(|lane| lane.filling.load(Ordering::Acquire));
+            if filling {
+                // A few instructions away from having something, or from having nothing.
+                yield_now();
+            } else if table.lanes.iter().all(|lane| worth(lane) == 0) {
+                // Whatever is at the cursor is beyond what may start: it was looked at before.
+                debug_assert!(cursor >= table.len || !admits(u64::from(cursor)));
+                return None;
+            }
+        }
+    }
+}
+
+impl<X: Indexed, O> Drop for LaneOwner<'_, X, O> {
+    fn drop(&mut self) {
+        self.table.filled.lock().append(&mut self.filled);
+    }
+}
+
+impl<X: Indexed, O> TablePlace<'_, '_, X, O> {
+    /// Puts the result.
+    #[inline]
+    pub(crate) fn put(self, out: O) {
+        let Self { owner, place } = self;
+        // SAFETY: the place of a claimed item has no result yet, and nobody reads it before the workers have left.
+        unsafe { owner.table.outs.put(place as usize, out) };
+        match owner.filled.last_mut() {
+            Some(range) if range.end == place => range.end = place + 1,
+            _ => owner.filled.push(place..place + 1),
+        }
+    }
+}

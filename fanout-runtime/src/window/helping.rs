@@ -1,0 +1,89 @@
+//! The consumer in a worker's place.
+//!
+//! A consumer that has nothing to hand over asks for a place. The next worker that comes for a job gives up its own and
+//! is held back (6. in [`super`]); the watcher takes the place back when the consumer does not use it.
+
+use std::time::Instant;
+
+use super::claim::{Finished, Job};
+use super::state::Window;
+use crate::pull::Pull;
+use crate::pull::batch::Sizer;
+use crate::stop::Stop;
+
+/// Which threads the run got from the operating system.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Threads {
+    /// As many as it asked for so far.
+    AsAsked,
+    /// Fewer.
+    Fewer,
+    /// None at all: the calling thread is the only worker.
+    None,
+}
+
+/// What the consumer can do while it has nothing to hand over.
+pub(crate) enum Helping<P: Pull, O> {
+    /// A job, and the number of the worker in whose place it is done.
+    Job(Job<P, O>, usize),
+    /// It has a place, and there is nothing to do.
+    NothingToDo,
+    /// All places are taken; it has asked for one where that makes sense.
+    NoPlace,
+}
+
+impl<P: Pull, O> Window<P, O> {
+    /// A job for the consumer, if it has a place among the workers or is given one.
+    pub(crate) fn consumer_job(
+        &self,
+        sizer: &Sizer,
+        stop: &Stop,
+        threads: Threads,
+    ) -> Helping<P, O> {
+        let now = Instant::now();
+        let mut state = self.lock();
+        if threads == Threads::AsAsked {
+            // A source that may block is not for a thread that has results to hand over; and where it cannot pull, there is
+            // little for it to do.
+            if !self.limits.may_help || !state.is_short() || P::BLOCKS {
+                return match state.seat {
+                    Some(_) => Helping::NothingToDo,
+                    None => Helping::NoPlace,
+                };
+            }
+        } else if state.busy < self.limits.workers {
+            // The operating system gave fewer threads than asked for, so the last number is nobody's.
+            state.seat = Some(self.limits.workers - 1);
+        }
+        let Some(worker) = state.seat else {
+            state.consumer_wants_seat = true;
+            return Helping::NoPlace;
+        };
+        let at = self.limits.workers;
+        let may_block = threads == Threads::None;
+        match self.find(&mut state, at, sizer, stop, now, may_block) {
+            None => Helping::NothingToDo,
+            Some(job) => {
+                state.consumer_runs = true;
+                state.helps += 1;
+                Helping::Job(job, worker)
+            }
+        }
+    }
+
+    /// The consumer is through with what [`consumer_job`](Self::consumer_job) gave it.
+    pub(crate) fn consumer_done(&self, finished: &Finished, stop: &Stop) {
+        let mut state = self.lock();
+        let at = self.limits.workers;
+        let _ = self.put_down(&mut state, at, finished);
+        state.consumer_runs = false;
+        drop(state);
+        // The worker whose place this is may be resting without a watch because nothing moved.
+        stop.surplus.notify_one();
+    }
+
+    /// Whether the consumer has a place among the workers.
+    pub(crate) fn consumer_has_place(&self) -> bool {
+        self.lock().seat.is_some()
+    }
+}

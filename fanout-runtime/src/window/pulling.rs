@@ -1,0 +1,114 @@
+//! Room before the pull, and what becomes of what it brought.
+
+use std::time::Instant;
+
+use super::claim::Job;
+use super::state::{State, Supplier, Window};
+use crate::deliver::segment::{Filler, Owner, Segment, Storage};
+use crate::pull::Pull;
+use crate::pull::batch::Sizer;
+use crate::stop::Stop;
+
+impl<P: Pull, O> Window<P, O> {
+    /// Takes the source out and makes room, if it is there and there is room.
+    pub(super) fn begin_pull(
+        &self,
+        state: &mut State<P, O>,
+        sizer: &Sizer,
+        stop: &Stop,
+    ) -> Option<Job<P, O>> {
+        if state.ended || state.room() == 0 || stop.bound() != u64::MAX {
+            return None;
+        }
+        match core::mem::replace(&mut state.source, Supplier::Out) {
+            Supplier::Here(source) => {
+                let (filler, room) = self.open_segment(state, sizer);
+                Some(Job::Pull {
+                    source,
+                    filler,
+                    room,
+                })
+            }
+            elsewhere => {
+                state.source = elsewhere;
+                None
+            }
+        }
+    }
+
+    /// For the consumer, where it holds the source: a segment to fill, if there is room.
+    pub(crate) fn begin_consumer_pull(
+        &self,
+        sizer: &Sizer,
+        stop: &Stop,
+    ) -> Option<(Filler<P::Item, O>, u32)> {
+        let mut state = self.lock();
+        if state.ended || state.room() == 0 || stop.bound() != u64::MAX {
+            return None;
+        }
+        Some(self.open_segment(&mut state, sizer))
+    }
+
+    /// A segment at the back, with room for as many items as `sizer` says and the window allows.
+    fn open_segment(&self, state: &mut State<P, O>, sizer: &Sizer) -> (Filler<P::Item, O>, u32) {
+        let workers = self.limits.workers;
+        let share = if self.limits.batch.is_some() {
+            state.size
+        } else if workers == 1 && P::BLOCKS {
+            // Nobody could take an item out of the hands of the one worker while it waits for the next.
+            1
+        } else {
+            (state.size / (2 * workers)).max(1)
+        };
+        let room = sizer.size(share.min(state.room()) as u32);
+        state.alive += room as usize;
+        let storage = match state.spare.pop() {
+            Some(spare) if spare.len() >= room as usize => spare,
+            _ => Storage::new(room as usize),
+        };
+        let (segment, filler) = Segment::open(storage, state.pulled);
+        state.in_flight.push_back(segment.clone());
+        state.growing = Some(segment);
+        (filler, room)
+    }
+
+    /// Ends a pull: gives back the room that was not used, shows the segment, and puts the source back (or says that it is
+    /// gone).
+    ///
+    /// With `worker` what is in it is that worker's to run, and returned; otherwise it is anybody's.
+    pub(crate) fn pulled(
+        &self,
+        filler: Filler<P::Item, O>,
+        room: u32,
+        source: Supplier<P>,
+        worker: Option<usize>,
+        stop: &Stop,
+    ) -> Option<Owner<P::Item, O>> {
+        let brought = filler.grown();
+        let ended = matches!(source, Supplier::Gone);
+        let segment = filler.segment().clone();
+        let mut state = self.lock();
+        state.alive -= (room - brought) as usize;
+        state.high_water = state.high_water.max(state.alive);
+        state.pulled += u64::from(brought);
+        state.growing = None;
+        state.source = source;
+        state.ended |= ended;
+        let mut mine = None;
+        match (filler.finish(), worker) {
+            (Some(owner), Some(worker)) => mine = Some(state.give(worker, owner, Instant::now())),
+            (Some(owner), None) => state.unowned.push_back(owner),
+            // Empty, or stolen whole: nobody would ever finish it.
+            (None, _) => state.remove(&segment),
+        }
+        drop(state);
+        if ended {
+            stop.idle.notify_all();
+            stop.surplus.notify_all();
+            stop.ready.notify_all();
+        } else {
+            stop.idle.notify_one();
+        }
+        mine
+    }
+}

@@ -1,0 +1,98 @@
+//! Taking over what somebody else has not come to.
+
+use std::time::Instant;
+
+use super::state::{Limits, Running, STUCK, State};
+use crate::deliver::segment::{Owner, Segment};
+use crate::pull::Pull;
+use crate::stop::Stop;
+use crate::sync::Arc;
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Before,
+    Behind,
+}
+
+impl<I, O> Running<I, O> {
+    /// Whether there is an unclaimed item in the segment that may still start.
+    pub(super) fn is_worth_stealing(&self, stop: &Stop) -> bool {
+        let (first, count) = self.segment.unclaimed();
+        count > 0 && stop.admits(first)
+    }
+}
+
+impl<P: Pull, O> State<P, O> {
+    /// Takes from a segment that somebody else is at.
+    pub(super) fn steal(&mut self, limits: &Limits, stop: &Stop) -> Option<Owner<P::Item, O>> {
+        if let Some(growing) = self.growing.clone() {
+            if let Some(part) = growing.steal_hidden() {
+                self.insert(&growing, &part, Side::Before);
+                return Some(part);
+            }
+        }
+        let victim = self
+            .running
+            .iter()
+            .flatten()
+            .filter(|running| running.is_worth_stealing(stop))
+            .max_by_key(|running| {
+                let (first, count) = running.segment.unclaimed();
+                if limits.ordered {
+                    // The lowest index: the consumer waits for it first.
+                    u64::MAX - first
+                } else {
+                    u64::from(count)
+                }
+            })?
+            .segment
+            .clone();
+        let part = victim.steal()?;
+        self.insert(&victim, &part, Side::Behind);
+        Some(part)
+    }
+
+    /// Looks at one worker after the other, one a call: takes of what is left of its batch if it has been at it for long.
+    pub(super) fn steal_stuck(
+        &mut self,
+        limits: &Limits,
+        stop: &Stop,
+        now: Instant,
+    ) -> Option<Owner<P::Item, O>> {
+        self.probe = if self.probe >= limits.workers {
+            0
+        } else {
+            self.probe + 1
+        };
+        let running = self.running[self.probe].as_ref()?;
+        if now.saturating_duration_since(running.since) < STUCK || !running.is_worth_stealing(stop)
+        {
+            return None;
+        }
+        let victim = running.segment.clone();
+        let part = victim.steal()?;
+        self.insert(&victim, &part, Side::Behind);
+        Some(part)
+    }
+
+    /// Puts a stolen part beside the segment that it is from (3. in [`super`]).
+    fn insert(&mut self, beside: &Arc<Segment<P::Item, O>>, part: &Owner<P::Item, O>, side: Side) {
+        // A segment with unclaimed items has not been delivered whole, so it is there.
+        let at = self.position(beside).map_or(self.in_flight.len(), |at| {
+            at + usize::from(side == Side::Behind)
+        });
+        self.in_flight.insert(at, part.segment().clone());
+    }
+
+    fn position(&self, segment: &Arc<Segment<P::Item, O>>) -> Option<usize> {
+        self.in_flight
+            .iter()
+            .position(|other| Arc::ptr_eq(other, segment))
+    }
+
+    pub(super) fn remove(&mut self, segment: &Arc<Segment<P::Item, O>>) {
+        if let Some(at) = self.position(segment) {
+            self.in_flight.remove(at);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The steps of a worker in which user code runs, whatever the input: pull, begin, call, tell.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Instant;
+
+use crossbeam_utils::CachePadded;
+
+use crate::builder::hooks::Hooks;
+use crate::deliver::segment::Filler;
+use crate::outcome::ending::Ending;
+use crate::outcome::report::Progress;
+use crate::pull::{Pull, Supply};
+use crate::run::{Cause, Common, Hand};
+use crate::sync::atomic::Ordering;
+use crate::worker::work::Work;
+
+impl<W, H: Hooks, K, F> Common<W, H, K, F> {
+    /// Pulls into a segment. `None`: the source panicked, and must not be asked again.
+    pub(crate) fn pull_into<P: Pull, L, O>(
+        &self,
+        hand: &mut Hand<L, H::Guard>,
+        source: &mut P,
+        filler: &mut Filler<P::Item, O>,
+        room: u32,
+    ) -> Option<Supply> {
+        let idle = P::BLOCKS.then_some(&self.stop.idle);
+        let mut intake = filler.intake(room, idle);
+        let began = Instant::now();
+        let supply = catch_unwind(AssertUnwindSafe(|| source.pull(&mut intake)));
+        hand.pulling = began.elapsed();
+        match supply {
+            Ok(supply) => Some(supply),
+            Err(payload) => {
+                crate::threads::do_not_reuse();
+                // At the index that the item would have had: what came before it still counts.
+                self.fail(filler.next_index(), Cause::Panic(payload));
+                None
+            }
+        }
+    }
+
+    /// Makes the worker's guard and state before its first item. `None`: the state failed to begin, and the run with it.
+    pub(crate) fn begin_local<I, E>(&self, hand: &mut Hand<W::Local, H::Guard>) -> Option<()>
+    where
+        W: Work<I>,
+        E: Ending<W::Out, Error = F>,
+    {
+        if hand.local.is_none() {
+            if hand.guard.is_none() {
+                hand.guard = Some(self.hooks.worker_started(hand.cx.worker()));
+            }
+            match self.work.init() {
+                Ok(local) => hand.local = Some(CachePadded::new(local)),
+                Err(out) => {
+                    hand.retired = true;
+                    if let Err(error) = E::judge(out) {
+                        self.fail(hand.cx.index(), Cause::Fault(error));
+                        return None;
+                    }
+                    unreachable!(
+                        "fanout: a state failed to begin without an error; this is a bug in fanout"
+                    );
+                }
+            }
+        }
+        Some(())
+    }
+
+    /// Calls the item function.
+    #[inline]
+    pub(crate) fn call<I, E>(
+        &self,
+        hand: &mut Hand<W::Local, H::Guard>,
+        index: u64,
+        item: I,
+    ) -> Result<E::Item, F>
+    where
+        W: Work<I>,
+        E: Ending<W::Out, Error = F>,
+    {
+        hand.cx.begin(index);
+        let Some(local) = &mut hand.local else {
+            unreachable!("fanout: an item without its worker's state; this is a bug in fanout");
+        };
+        let out = self.work.call(item, local, &hand.cx);
+        hand.cx.end();
+        hand.items += 1;
+        E::judge(out)
+    }
+
+    /// Tells `on_progress` that `items` more are done.
+    pub(crate) fn tell_progress(&self, items: u64) {
+        if H::PROGRESS && items != 0 {
+            // Relaxed: a count, from which nothing follows.
+            let finished = self.finished.fetch_add(items, Ordering::Relaxed) + items;
+            self.caught(|| {
+                self.hooks.progress(Progress {
+                    finished,
+                    total: self.advice,
+                });
+            });
+        }
+    }
+}
