@@ -426,7 +426,9 @@ where
             Job::Quit => Finished::nothing(),
         };
         run.window.consumer_done(&finished, &run.common.stop);
-        true
+        // A source with nothing for now is nothing to do, or this thread would look at it without end.
+        self.placed = true;
+        finished.items != 0 || self.hand.retired
     }
 
     /// Whether this thread was given a place among the workers after it last asked, or should ask again because a thread
@@ -469,7 +471,7 @@ where
         run.common.caught(|| drop(self.here.take()));
         // What is listed and was not taken: the window does not have it any more.
         let mut panic = FirstPanic::none();
-        for batch in self.ready.drain(..) {
+        for mut batch in self.ready.drain(..) {
             batch.drain(&mut panic);
         }
         run.common.failures.record_strays(panic);

@@ -19,10 +19,14 @@ impl FirstPanic {
 
     /// Drops `value`.
     pub(crate) fn drop<T>(&mut self, value: T) {
-        if !core::mem::needs_drop::<T>() {
-            return;
+        if core::mem::needs_drop::<T>() {
+            self.run(move || drop(value));
         }
-        if let Err(payload) = catch_unwind(AssertUnwindSafe(move || drop(value))) {
+    }
+
+    /// Runs a destructor.
+    pub(crate) fn run(&mut self, destructor: impl FnOnce()) {
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(destructor)) {
             if self.0.is_none() {
                 self.0 = Some(payload);
             } else {

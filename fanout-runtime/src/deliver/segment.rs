@@ -165,13 +165,17 @@ impl<I, O> Segment<I, O> {
             let listed = self.listed.load(Ordering::Relaxed);
             (listed..self.published(claimed), claimed.front..claimed.back)
         };
-        for place in results {
-            // SAFETY: published and in no batch; exclusive, and drained once.
-            panic.drop(unsafe { self.storage.outs.take(place as usize) });
+        if core::mem::needs_drop::<O>() {
+            for place in results {
+                // SAFETY: published and in no batch; exclusive, and drained once.
+                panic.run(|| unsafe { self.storage.outs.drop_at(place as usize) });
+            }
         }
-        for place in items {
-            // SAFETY: unclaimed, so the item is there; exclusive, and drained once.
-            panic.drop(unsafe { self.storage.items.take(place as usize) });
+        if core::mem::needs_drop::<I>() {
+            for place in items {
+                // SAFETY: unclaimed, so the item is there; exclusive, and drained once.
+                panic.run(|| unsafe { self.storage.items.drop_at(place as usize) });
+            }
         }
     }
 
@@ -356,9 +360,13 @@ impl<I, O> Batch<I, O> {
     }
 
     /// Drops the results that were not taken.
-    pub(crate) fn drain(mut self, panic: &mut FirstPanic) {
-        while let Some((_, out)) = self.take() {
-            panic.drop(out);
+    pub(crate) fn drain(&mut self, panic: &mut FirstPanic) {
+        let left = core::mem::replace(&mut self.next, self.end)..self.end;
+        if core::mem::needs_drop::<O>() {
+            for place in left {
+                // SAFETY: as in `take`: listed in this batch alone, and `next` has moved past it.
+                panic.run(|| unsafe { self.segment.storage.outs.drop_at(place as usize) });
+            }
         }
     }
 }
@@ -367,9 +375,7 @@ impl<I, O> Drop for Batch<I, O> {
     fn drop(&mut self) {
         // As for a segment: only what a leaked stream leaves.
         let mut panic = FirstPanic::none();
-        while let Some((_, out)) = self.take() {
-            panic.drop(out);
-        }
+        self.drain(&mut panic);
         panic.forget();
     }
 }

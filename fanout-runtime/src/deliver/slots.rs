@@ -9,7 +9,7 @@ use crate::sync::cell::UnsafeCell;
 
 /// A fixed number of places for `T`. Dropping the slots does not drop what is in them.
 pub(crate) struct Slots<T> {
-    places: Box<[UnsafeCell<MaybeUninit<T>>]>,
+    places: Box<[Cell<T>]>,
 }
 
 // SAFETY: a value is put in by one thread and taken out by another (so `T: Send`), and a place is only touched by the
@@ -18,25 +18,20 @@ unsafe impl<T: Send> Sync for Slots<T> {}
 // SAFETY: the slots own what is in them like a `Vec` does; the cells are what keeps this from being derived under loom.
 unsafe impl<T: Send> Send for Slots<T> {}
 
+type Cell<T> = UnsafeCell<MaybeUninit<T>>;
+
 impl<T> Slots<T> {
     /// `len` empty places.
     pub(crate) fn empty(len: usize) -> Self {
         Self {
-            places: (0..len)
-                .map(|_| UnsafeCell::new(MaybeUninit::uninit()))
-                .collect(),
+            places: empty_places(len),
         }
     }
 
     /// A place for each item, full.
     pub(crate) fn full(items: Vec<T>) -> Self {
-        // In place: the cell of a possibly uninitialised value has the layout of the value, and the standard library's
-        // collect reuses the allocation then.
         Self {
-            places: items
-                .into_iter()
-                .map(|item| UnsafeCell::new(MaybeUninit::new(item)))
-                .collect(),
+            places: full_places(items),
         }
     }
 
@@ -70,21 +65,81 @@ impl<T> Slots<T> {
         })
     }
 
-    /// The values of the first `len` places as a vector, in place.
+    /// Drops the value in the place at `index`, where it is: values may be larger than the stack has room for.
     ///
     /// # Safety
-    /// These places are full, and nobody else has the slots.
-    pub(crate) unsafe fn into_vec(self, len: usize) -> Vec<T> {
-        self.places
-            .into_vec()
-            .into_iter()
-            .take(len)
-            .map(|place| {
-                // SAFETY: full by the caller's promise.
-                unsafe { place.into_inner().assume_init() }
-            })
-            .collect()
+    /// As for [`take`](Self::take).
+    pub(crate) unsafe fn drop_at(&self, index: usize) {
+        self.places[index].with_mut(|place| {
+            // SAFETY: full and exclusive by the caller's promise, and not read again as a value.
+            unsafe { (*place).assume_init_drop() };
+        });
     }
+
+    /// The values of all places as a vector, in place.
+    ///
+    /// # Safety
+    /// The places are full, and nobody else has the slots.
+    pub(crate) unsafe fn into_vec(self) -> Vec<T> {
+        // SAFETY: full by the caller's promise.
+        unsafe { values(self.places) }
+    }
+}
+
+#[cfg(not(fanout_loom))]
+fn empty_places<T>(len: usize) -> Box<[Cell<T>]> {
+    let places = Box::<[Cell<T>]>::new_uninit_slice(len);
+    // SAFETY: the cell is transparent over a value that is allowed to be uninitialised. (Built one by one, each place
+    // would pass over the stack in builds without optimisation, and a place may be larger than the stack.)
+    unsafe { places.assume_init() }
+}
+
+#[cfg(not(fanout_loom))]
+fn full_places<T>(items: Vec<T>) -> Box<[Cell<T>]> {
+    let items = Box::into_raw(items.into_boxed_slice());
+    // SAFETY: from the box just taken apart, with the same layout: the cell is transparent over `MaybeUninit<T>`, which is
+    // transparent over `T`. Each value is one that `T` allows, so it is one that the cell allows.
+    unsafe { Box::from_raw(items as *mut [Cell<T>]) }
+}
+
+/// # Safety
+/// Every place is full.
+#[cfg(not(fanout_loom))]
+unsafe fn values<T>(places: Box<[Cell<T>]>) -> Vec<T> {
+    let places = Box::into_raw(places);
+    // SAFETY: as in `full_places`, the other way: every place is full by the caller's promise.
+    unsafe { Box::from_raw(places as *mut [T]) }.into_vec()
+}
+
+// Under loom a cell keeps a log of who touched it, so it has to be made and taken apart one by one.
+
+#[cfg(fanout_loom)]
+fn empty_places<T>(len: usize) -> Box<[Cell<T>]> {
+    (0..len)
+        .map(|_| UnsafeCell::new(MaybeUninit::uninit()))
+        .collect()
+}
+
+#[cfg(fanout_loom)]
+fn full_places<T>(items: Vec<T>) -> Box<[Cell<T>]> {
+    items
+        .into_iter()
+        .map(|item| UnsafeCell::new(MaybeUninit::new(item)))
+        .collect()
+}
+
+/// # Safety
+/// Every place is full.
+#[cfg(fanout_loom)]
+unsafe fn values<T>(places: Box<[Cell<T>]>) -> Vec<T> {
+    places
+        .into_vec()
+        .into_iter()
+        .map(|place| {
+            // SAFETY: full by the caller's promise.
+            unsafe { place.into_inner().assume_init() }
+        })
+        .collect()
 }
 
 impl<T> core::fmt::Debug for Slots<T> {

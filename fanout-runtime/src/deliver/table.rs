@@ -121,12 +121,10 @@ impl<X: Indexed, O> Table<X, O> {
         if count == u64::from(self.len) {
             // SAFETY: each place was claimed once, and written down once when its result was put; so as many results as
             // places are a result in each place. The table is this thread's own.
-            return Some(unsafe { outs.into_vec(self.len as usize) });
+            return Some(unsafe { outs.into_vec() });
         }
-        for place in filled.into_iter().flatten() {
-            // SAFETY: written down when its result was put; the list was taken, so it is taken out once.
-            panic.drop(unsafe { outs.take(place as usize) });
-        }
+        // SAFETY: a place is written down once, when its result was put; the list was taken, and the table is ours.
+        unsafe { drop_filled(&outs, filled, panic) };
         None
     }
 
@@ -154,11 +152,22 @@ impl<X: Indexed, O> Drop for Table<X, O> {
         let mut panic = FirstPanic::none();
         self.drop_unclaimed(&mut panic);
         let filled = core::mem::take(&mut *self.filled.lock());
-        for place in filled.into_iter().flatten() {
-            // SAFETY: as in `finish`.
-            panic.drop(unsafe { self.outs.take(place as usize) });
-        }
+        // SAFETY: as in `finish`.
+        unsafe { drop_filled(&self.outs, filled, &mut panic) };
         panic.forget();
+    }
+}
+
+/// Drops the results in the places of `filled`.
+///
+/// # Safety
+/// Each of these places is full, nobody else touches it, and it counts as empty from now on.
+unsafe fn drop_filled<O>(outs: &Slots<O>, filled: Vec<Range<u32>>, panic: &mut FirstPanic) {
+    if core::mem::needs_drop::<O>() {
+        for place in filled.into_iter().flatten() {
+            // SAFETY: the caller's promise.
+            panic.run(|| unsafe { outs.drop_at(place as usize) });
+        }
     }
 }
 

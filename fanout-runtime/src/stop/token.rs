@@ -38,6 +38,17 @@ use std::fmt;
 ///
 /// Clones are the same token. A [`child`](Self::child) is cancelled with its parent, never the other
 /// way round.
+///
+/// ```
+/// use fanout_runtime::CancelToken;
+///
+/// let all = CancelToken::new();
+/// let (first, second) = (all.child(), all.child());
+/// first.cancel();
+/// assert!(first.is_cancelled() && !second.is_cancelled());
+/// all.cancel();
+/// assert!(second.is_cancelled() && all.child().is_cancelled());
+/// ```
 #[derive(Clone)]
 pub struct CancelToken {
     node: Arc<Node>,

@@ -52,6 +52,8 @@ pub(super) struct Cache {
 struct State {
     /// Threads that sign off now end.
     closing: bool,
+    /// `IDLE`, but in tests that must not depend on it.
+    idle_time: Duration,
     seats: Vec<Option<Seat>>,
     vacant: Vec<SeatId>,
     /// Idle threads; the last one, whose stack is warm, is taken first.
@@ -97,6 +99,7 @@ impl Cache {
             pid: process::id(),
             state: Mutex::new(State {
                 closing: false,
+                idle_time: IDLE,
                 seats: Vec::new(),
                 vacant: Vec::new(),
                 idle: Vec::new(),
@@ -193,11 +196,11 @@ impl Cache {
         Fate::Wait
     }
 
-    /// Blocks until there is a job, for `IDLE` at most, or until told to end.
+    /// Blocks until there is a job, for `idle_time` at most, or until told to end.
     fn wait_for_job(&self, id: SeatId) -> Option<Ticket> {
-        let until = time::after(Instant::now(), IDLE);
         let mut late = false;
         let mut state = self.state.lock();
+        let until = time::after(Instant::now(), state.idle_time);
         let bell = Arc::clone(&state.seat(id).bell);
         loop {
             match std::mem::replace(&mut state.seat(id).stage, Stage::Between) {
@@ -277,6 +280,12 @@ impl Cache {
     pub(super) fn threads(&self) -> usize {
         let state = self.state.lock();
         state.seats.len() - state.vacant.len() + state.ended.len()
+    }
+
+    /// For tests that rely on a thread being there.
+    #[cfg(not(any(fanout_loom, fanout_shuttle)))]
+    pub(super) fn keep_idle_threads(&self) {
+        self.state.lock().idle_time = Duration::MAX;
     }
 
     #[cfg(not(any(fanout_loom, fanout_shuttle)))]

@@ -197,7 +197,7 @@ fn loom_roll_abandoned_from_inside() {
 }
 
 /// A run whose helpers come from `cache`.
-fn crew_from<'a>(cache: &Arc<Cache>, work: &'a dyn Help, limit: usize) -> Crew {
+fn crew_from(cache: &Arc<Cache>, work: &dyn Help, limit: usize) -> Crew {
     // SAFETY: the callers drop, hence dismiss, the crew before the work.
     let crew = unsafe { Crew::new(work, limit, Style::default()) };
     crew.handle().use_for_test(cache);

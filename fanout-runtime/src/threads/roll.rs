@@ -74,7 +74,7 @@ impl State {
 pub(crate) enum Summoned {
     /// A helper is on its way.
     Asked,
-    /// As many as the run may have have been asked.
+    /// The run has asked for as many as it may have.
     Full,
     /// The system gave no thread, now or earlier in this run; it is not asked again.
     Refused,

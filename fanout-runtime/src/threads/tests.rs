@@ -56,6 +56,12 @@ fn gather_and(helpers: usize, style: Style, act: impl Fn() + Sync) -> Vec<Thread
     threads
 }
 
+/// Idle threads of the calling thread stay: otherwise a test that is held up for a quarter of a second
+/// would find others.
+fn keep_idle_threads() {
+    cache::own::of_this_thread().unwrap().keep_idle_threads();
+}
+
 /// Counts a thread's end: a thread-local destructor is the last that it does.
 struct Counts(Arc<AtomicUsize>);
 

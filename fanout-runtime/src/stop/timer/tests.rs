@@ -38,8 +38,9 @@ fn what_has_passed_is_cancelled_here_and_now() {
 fn deadlines_come_in_their_order() {
     watched(|| {
         let timer = Timer::for_test(process::id());
-        // One origin for all, far enough away to have registered all before the first comes.
-        let start = in_ms(200);
+        // One origin for all, and no thread before all are registered.
+        let start = Instant::now();
+        let refusing = refuse_threads(|_| true);
         let order = Arc::new(Mutex::new(Vec::new()));
         let tokens = [30, 10, 20, 10].map(|ms| {
             let token = CancelToken::new();
@@ -48,6 +49,8 @@ fn deadlines_come_in_their_order() {
             let entry = timer.register(token.clone(), start + Duration::from_millis(ms));
             (token, registration, entry)
         });
+        drop(refusing);
+        let _starts_the_thread = timer.register(CancelToken::new(), Instant::now());
         for (token, ..) in &tokens {
             assert!(token.done().recv().is_err());
         }

@@ -17,6 +17,7 @@ fn a_child_runs_with_threads_of_its_own() {
     watched(|| {
         let far = Instant::now() + Duration::from_secs(3_600);
         let deadline = cancel_at(&CancelToken::new(), far);
+        keep_idle_threads();
         let before = gather(2, Style::default());
         // SAFETY: takes nothing. In the child only this thread goes on; it touches what this crate
         // owns, allocates (glibc keeps its allocator usable after a fork), and leaves by `_exit`,
@@ -27,6 +28,7 @@ fn a_child_runs_with_threads_of_its_own() {
                 drop(deadline);
                 let token = CancelToken::new();
                 let soon = cancel_at(&token, Instant::now() + Duration::from_millis(5));
+                keep_idle_threads();
                 let helpers = gather(2, Style::default());
                 let again = gather(2, Style::default());
                 let disconnected = token.done().recv().is_err();
