@@ -1,0 +1,59 @@
+//! Other attributes on the function.
+
+use syn::Attribute;
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
+use crate::model::Function;
+
+/// A second one would see what the first one made.
+const OURS: &str = "fan_out";
+
+/// Attributes about one symbol or one function's machine code, which would be lost or mean something else.
+const IN_THE_WAY: [&str; 6] = [
+    "target_feature",
+    "no_mangle",
+    "export_name",
+    "link_section",
+    "naked",
+    "test",
+];
+
+/// Attributes that cannot be carried over.
+pub(super) fn check_attributes(function: &Function, diagnostics: &mut Diagnostics) {
+    for attribute in &function.attributes {
+        let name = name_of(attribute);
+        if name == OURS {
+            diagnostics.push(Diagnostic::at(Problem::Twice, attribute.path()));
+        } else if IN_THE_WAY.contains(&name.as_str()) {
+            let in_the_way = Diagnostic::at(Problem::AttributeInTheWay, attribute.path());
+            diagnostics.push(in_the_way.with("attribute", name));
+        }
+    }
+}
+
+/// Whether `attribute` was rejected here.
+pub(crate) fn is_in_the_way(attribute: &Attribute) -> bool {
+    let name = name_of(attribute);
+    name == OURS || IN_THE_WAY.contains(&name.as_str())
+}
+
+fn name_of(attribute: &Attribute) -> String {
+    match attribute.path().segments.last() {
+        // `unsafe(no_mangle)` says it inside.
+        Some(last) if last.ident == "unsafe" => inner_name(attribute),
+        Some(last) => last.ident.to_string(),
+        None => String::new(),
+    }
+}
+
+fn inner_name(attribute: &Attribute) -> String {
+    match &attribute.meta {
+        syn::Meta::List(list) => list
+            .tokens
+            .clone()
+            .into_iter()
+            .next()
+            .map_or_else(String::new, |token| token.to_string()),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,31 @@
+//! The rules. Each is one function named for what it asks; none emits code, and each reports all that breaks it.
+
+mod attributes;
+mod options;
+mod parameters;
+mod signature;
+mod values;
+
+pub(crate) use attributes::is_in_the_way;
+pub(crate) use values::why_not_zero;
+
+use crate::diagnostics::Diagnostics;
+use crate::model::Model;
+
+/// Every rule, on what could be read.
+pub(crate) fn check(model: &Model, diagnostics: &mut Diagnostics) {
+    values::check_numbers(&model.options, diagnostics);
+    values::check_times(&model.options, diagnostics);
+    values::check_texts(&model.options, diagnostics);
+    options::check_conflicts(model, diagnostics);
+    options::check_effects(model, diagnostics);
+    options::check_allow(&model.options, diagnostics);
+    attributes::check_attributes(&model.function, diagnostics);
+    signature::check_qualifiers(&model.function, diagnostics);
+    signature::check_receiver(&model.function, diagnostics);
+    signature::check_impl_trait(&model.function, diagnostics);
+    signature::check_lifetimes(&model.function, diagnostics);
+    parameters::check_shared(&model.function, diagnostics);
+    parameters::check_locals(&model.function, diagnostics);
+    parameters::check_context(&model.function, diagnostics);
+}

@@ -1,0 +1,80 @@
+//! Options that do not go together, or with this function.
+
+use syn::{ReturnType, Type};
+
+use crate::diagnostics::table::{Level, level_of, silenceable};
+use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
+use crate::model::{Function, Model, Options};
+use crate::options::Opt;
+
+/// What excludes each other.
+pub(super) fn check_conflicts(model: &Model, diagnostics: &mut Diagnostics) {
+    for local in &model.function.locals {
+        match &local.fallible {
+            Some(token) if !model.options.meant(Opt::CancelOnError) => {
+                diagnostics.push(Diagnostic::at(Problem::TryWithoutCancel, token));
+            }
+            _ => {}
+        }
+    }
+}
+
+/// What would do nothing.
+pub(super) fn check_effects(model: &Model, diagnostics: &mut Diagnostics) {
+    let without: [(Opt, bool, Problem); 3] = [
+        (
+            Opt::ItemTimeout,
+            model.function.contexts.is_empty(),
+            Problem::ItemTimeoutUnseen,
+        ),
+        (
+            Opt::Ordered,
+            returns_nothing(&model.function),
+            Problem::OrderedNothing,
+        ),
+        (
+            Opt::Merge,
+            model.function.locals.is_empty() && !has_reported_local(&model.function),
+            Problem::MergeNothing,
+        ),
+    ];
+    for (option, idle, problem) in without {
+        if let (Some(written), true) = (model.options.get(option), idle) {
+            diagnostics.push(Diagnostic::at(problem, &written.key));
+        }
+    }
+}
+
+fn returns_nothing(function: &Function) -> bool {
+    match &function.signature.output {
+        ReturnType::Default => true,
+        ReturnType::Type(_, ty) => matches!(&**ty, Type::Tuple(tuple) if tuple.elems.is_empty()),
+    }
+}
+
+/// Whether a parameter was meant as `#[local]`, and reported because it could not be read.
+fn has_reported_local(function: &Function) -> bool {
+    function.signature.inputs.iter().any(|input| match input {
+        syn::FnArg::Typed(typed) => typed
+            .attrs
+            .iter()
+            .any(|attribute| attribute.path().is_ident("local")),
+        syn::FnArg::Receiver(_) => false,
+    })
+}
+
+/// Codes that there are, and that can be silenced.
+pub(super) fn check_allow(options: &Options, diagnostics: &mut Diagnostics) {
+    for code in options.allowed() {
+        let name = code.to_string();
+        let problem = match level_of(&name) {
+            Some(Level::Warning) => continue,
+            Some(Level::Error) => Problem::AllowError,
+            None => Problem::AllowUnknown,
+        };
+        let wrong = Diagnostic::at(problem, code)
+            .with("code", name)
+            .with("codes", silenceable());
+        diagnostics.push(wrong);
+    }
+}

@@ -1,0 +1,110 @@
+//! Roles that do not fit the parameter they stand on.
+
+use proc_macro2::{Ident, Span};
+use syn::visit_mut::VisitMut;
+use syn::{Block, Expr, ExprCall, ExprClosure, ExprMatch, ExprPath, Pat, Type};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
+use crate::model::Function;
+use crate::model::function::shown;
+
+/// What all workers see at once cannot be written to by one.
+pub(super) fn check_shared(function: &Function, diagnostics: &mut Diagnostics) {
+    for shared in &function.shared {
+        let by_mut = match &shared.ty {
+            Type::Reference(reference) => reference.mutability.as_ref(),
+            _ => None,
+        };
+        let (by_ref, binding) = match &shared.pattern {
+            Pat::Ident(pattern) => (pattern.by_ref.as_ref(), pattern.mutability.as_ref()),
+            _ => (None, None),
+        };
+        if let Some(token) = by_ref {
+            diagnostics.push(Diagnostic::at(Problem::SharedRefBinding, token));
+            continue;
+        }
+        let (problem, token) = match (by_mut, binding) {
+            (Some(token), _) => (Problem::SharedMut, token),
+            (None, Some(token)) => (Problem::SharedMutBinding, token),
+            (None, None) => continue,
+        };
+        let name = shared
+            .name()
+            .map_or_else(|| shared.shown(), ToString::to_string);
+        diagnostics.push(Diagnostic::at(problem, token).with("parameter", name));
+    }
+}
+
+/// A worker's state is lent to the function, and begins before there is an item.
+pub(super) fn check_locals(function: &Function, diagnostics: &mut Diagnostics) {
+    let item = function.item.as_ref().and_then(|item| item.name());
+    for local in &function.locals {
+        let parameter = &local.parameter;
+        let by_mut =
+            matches!(&parameter.ty, Type::Reference(reference) if reference.mutability.is_some());
+        if !by_mut {
+            let target = match &parameter.ty {
+                Type::Reference(reference) => shown(&reference.elem),
+                ty => shown(ty),
+            };
+            let problem = Diagnostic::at(Problem::LocalType, &parameter.ty)
+                .with("found", shown(&parameter.ty))
+                .with("parameter", parameter.shown())
+                .with("target", target);
+            diagnostics.push(problem);
+        }
+        let names_a_shared =
+            |name: &str| function.shared.iter().any(|shared| shared.shown() == name);
+        let Some(item) = item.filter(|item| !names_a_shared(&item.to_string())) else {
+            continue;
+        };
+        if let Some(place) = first_mention(&local.begins, item) {
+            let problem = Diagnostic::on(Problem::LocalNamesItem, place);
+            diagnostics.push(problem.with("item", item.to_string()));
+        }
+    }
+}
+
+/// Where `expr` uses `name` as a variable, in the plain case. What is inside closures, blocks and macros may be another thing
+/// of that name; there the compiler finds what is not in scope.
+fn first_mention(expr: &Expr, name: &Ident) -> Option<Span> {
+    let mut find = FindVariable { name, found: None };
+    find.visit_expr_mut(&mut expr.clone());
+    find.found
+}
+
+struct FindVariable<'a> {
+    name: &'a Ident,
+    found: Option<Span>,
+}
+
+impl VisitMut for FindVariable<'_> {
+    fn visit_expr_path_mut(&mut self, path: &mut ExprPath) {
+        if path.path.is_ident(self.name) && self.found.is_none() {
+            self.found = path.path.get_ident().map(Ident::span);
+        }
+    }
+    fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}
+    fn visit_block_mut(&mut self, _: &mut Block) {}
+    fn visit_expr_match_mut(&mut self, _: &mut ExprMatch) {}
+    fn visit_expr_call_mut(&mut self, call: &mut ExprCall) {
+        // `item()` may call a function of that name.
+        for argument in &mut call.args {
+            self.visit_expr_mut(argument);
+        }
+    }
+}
+
+/// The context is lent, and shared with nobody.
+pub(super) fn check_context(function: &Function, diagnostics: &mut Diagnostics) {
+    for context in &function.contexts {
+        let by_ref =
+            matches!(&context.ty, Type::Reference(reference) if reference.mutability.is_none());
+        if !by_ref {
+            let problem = Diagnostic::at(Problem::ContextType, &context.ty)
+                .with("found", shown(&context.ty))
+                .with("parameter", context.shown());
+            diagnostics.push(problem);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The function as a whole: its qualifiers, `self`, hidden types, and what its result borrows from.
+
+use syn::visit_mut::{self, VisitMut};
+use syn::{ReceiverKind, ReturnType, Safety, Type, TypeImplTrait};
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
+use crate::model::Function;
+use crate::model::function::receiver_type;
+use crate::model::lifetimes::{Borrows, Other, elided};
+
+/// `async`, `const`, `unsafe`, `extern`, `...`.
+pub(super) fn check_qualifiers(function: &Function, diagnostics: &mut Diagnostics) {
+    let signature = &function.signature;
+    let mut report = |problem, token: &dyn quote::ToTokens| {
+        diagnostics.push(Diagnostic::at(problem, &token.to_token_stream()));
+    };
+    if let Some(token) = &signature.constness {
+        report(Problem::Const, token);
+    }
+    if let Some(token) = &signature.asyncness {
+        report(Problem::Async, token);
+    }
+    if let Safety::Unsafe(token) = &signature.safety {
+        report(Problem::Unsafe, token);
+    }
+    if let Some(abi) = &signature.abi {
+        report(Problem::Extern, abi);
+    }
+    if let Some(variadic) = &signature.variadic {
+        report(Problem::Variadic, &variadic.dots);
+    }
+}
+
+/// `self` that all workers can see at once.
+pub(super) fn check_receiver(function: &Function, diagnostics: &mut Diagnostics) {
+    let Some(receiver) = &function.receiver else {
+        return;
+    };
+    let problem = match (&receiver.kind, receiver_type(receiver)) {
+        (ReceiverKind::Value, _) => Problem::SelfByValue,
+        (_, Type::Reference(reference)) if reference.mutability.is_some() => Problem::SelfByMut,
+        (_, Type::Path(path)) if path.path.is_ident("Self") => Problem::SelfByValue,
+        _ => return,
+    };
+    diagnostics.push(Diagnostic::at(problem, receiver));
+}
+
+/// `impl Trait`, anywhere in a parameter's type or in the result's.
+pub(super) fn check_impl_trait(function: &Function, diagnostics: &mut Diagnostics) {
+    let name = function.signature.ident.to_string();
+    for parameter in function.item.iter().chain(&function.shared) {
+        for hidden in impl_traits(&parameter.ty) {
+            let problem = Diagnostic::at(Problem::ImplParameter, &hidden)
+                .with("function", name.clone())
+                .with("parameter", parameter.shown());
+            diagnostics.push(problem);
+        }
+    }
+    if let ReturnType::Type(_, ty) = &function.signature.output {
+        for hidden in impl_traits(ty) {
+            diagnostics.push(Diagnostic::at(Problem::ImplResult, &hidden));
+        }
+    }
+}
+
+fn impl_traits(ty: &Type) -> Vec<TypeImplTrait> {
+    struct Find(Vec<TypeImplTrait>);
+    impl VisitMut for Find {
+        fn visit_type_impl_trait_mut(&mut self, found: &mut TypeImplTrait) {
+            self.0.push(found.clone());
+        }
+        fn visit_expr_mut(&mut self, _: &mut syn::Expr) {}
+    }
+    let mut find = Find(Vec::new());
+    visit_mut::visit_type_mut(&mut find, &mut ty.clone());
+    find.0
+}
+
+/// Elided lifetimes that do not say what they stand for.
+pub(super) fn check_lifetimes(function: &Function, diagnostics: &mut Diagnostics) {
+    for local in &function.locals {
+        if let Type::Reference(reference) = &local.parameter.ty {
+            for place in elided(&reference.elem) {
+                diagnostics.push(Diagnostic::on(Problem::LocalLifetime, place));
+            }
+        }
+    }
+    let ReturnType::Type(_, result) = &function.signature.output else {
+        return;
+    };
+    let Some(place) = elided(result).first().copied() else {
+        return;
+    };
+    let name = function.signature.ident.to_string();
+    match function.borrows() {
+        Borrows::ItemOrOther(other) => {
+            let other = match other {
+                Other::This => "`self`".to_owned(),
+                Other::Shared(k) => format!("`{}`", function.shared[k].shown()),
+                Other::Item => "what it holds".to_owned(),
+            };
+            let problem = Diagnostic::on(Problem::AmbiguousLifetime, place);
+            diagnostics.push(problem.with("other", other).with("function", name));
+        }
+        Borrows::Several => {
+            let problem = Diagnostic::on(Problem::AmbiguousShared, place);
+            diagnostics.push(problem.with("function", name));
+        }
+        Borrows::NoSource => diagnostics.push(Diagnostic::on(Problem::NothingToBorrow, place)),
+        Borrows::Nothing
+        | Borrows::Item
+        | Borrows::Shared(_)
+        | Borrows::This
+        | Borrows::Named(_) => {}
+    }
+}

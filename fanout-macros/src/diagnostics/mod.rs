@@ -1,0 +1,150 @@
+//! What is said about a mistake: a [`Problem`] with its place and its words, collected so that one compile reports all.
+
+pub(crate) mod near_miss;
+pub(crate) mod table;
+
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+
+pub(crate) use table::{Level, Problem};
+
+/// One mistake, or one thing worth a warning.
+#[derive(Debug, Clone)]
+pub(crate) struct Diagnostic {
+    pub(crate) problem: Problem,
+    start: Span,
+    end: Span,
+    words: Vec<(&'static str, String)>,
+}
+
+impl Diagnostic {
+    /// `problem`, with the caret on `tokens`.
+    pub(crate) fn at(problem: Problem, tokens: &impl ToTokens) -> Self {
+        let mut spans = tokens
+            .to_token_stream()
+            .into_iter()
+            .map(|token| token.span());
+        let start = spans.next().unwrap_or_else(Span::call_site);
+        let end = spans.last().unwrap_or(start);
+        Self {
+            problem,
+            start,
+            end,
+            words: Vec::new(),
+        }
+    }
+
+    /// `problem`, with the caret on one span.
+    pub(crate) fn on(problem: Problem, span: Span) -> Self {
+        Self {
+            problem,
+            start: span,
+            end: span,
+            words: Vec::new(),
+        }
+    }
+
+    /// Fills the placeholder `{name}` of the problem's texts.
+    pub(crate) fn with(mut self, name: &'static str, text: impl Into<String>) -> Self {
+        self.words.push((name, text.into()));
+        self
+    }
+
+    /// The whole text: what is wrong, what to write instead, where it is explained.
+    pub(crate) fn text(&self) -> String {
+        let row = self.problem.row();
+        let code = row.code;
+        let message = fill(row.message, &self.words);
+        let help = fill(row.help, &self.words);
+        let page = row.page;
+        format!(
+            "{code}: {message}\n= help: {help}\n= note: {code} is explained in `fanout::guide::{page}`"
+        )
+    }
+
+    /// The text without line breaks, for places where the compiler prints one line.
+    pub(crate) fn line(&self) -> String {
+        let row = self.problem.row();
+        let message = fill(row.message, &self.words);
+        let help = fill(row.help, &self.words);
+        format!("{}: {message}; {help}", row.code)
+    }
+
+    /// The span that a warning is hung on.
+    pub(crate) fn span(&self) -> Span {
+        self.start
+    }
+
+    /// First and last span of what the caret is on.
+    #[cfg(test)]
+    pub(crate) fn ends(&self) -> (Span, Span) {
+        (self.start, self.end)
+    }
+
+    /// `compile_error!` with the caret from the first to the last token of the place.
+    fn to_compile_error(&self) -> TokenStream {
+        let text = self.text();
+        let path = quote_spanned!(self.start=> ::core::compile_error!);
+        let argument = quote_spanned!(self.end=> { #text });
+        quote!(#path #argument)
+    }
+}
+
+/// Collects diagnostics; forgetting to read it would lose a user's mistake.
+#[derive(Debug, Default)]
+pub(crate) struct Diagnostics {
+    errors: Vec<Diagnostic>,
+    warnings: Vec<Diagnostic>,
+}
+
+impl Diagnostics {
+    /// Adds one, to the list that its level says.
+    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
+        match diagnostic.problem.row().level {
+            Level::Error => self.errors.push(diagnostic),
+            Level::Warning => self.warnings.push(diagnostic),
+        }
+    }
+
+    /// The errors and the warnings.
+    pub(crate) fn take(&mut self) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
+        (
+            core::mem::take(&mut self.errors),
+            core::mem::take(&mut self.warnings),
+        )
+    }
+}
+
+impl Drop for Diagnostics {
+    fn drop(&mut self) {
+        let unread = self.errors.len() + self.warnings.len();
+        debug_assert!(
+            unread == 0 || std::thread::panicking(),
+            "fanout: {unread} diagnostics were never reported; this is a bug in fanout"
+        );
+    }
+}
+
+/// Every error as a `compile_error!` item, in the order of the source.
+pub(crate) fn compile_errors(errors: &[Diagnostic]) -> TokenStream {
+    errors.iter().map(Diagnostic::to_compile_error).collect()
+}
+
+/// `template` with each `{name}` replaced.
+fn fill(template: &str, words: &[(&'static str, String)]) -> String {
+    let mut out = String::new();
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, after) = after
+            .split_once('}')
+            .expect("templates close their braces: a test says so");
+        out.push_str(before);
+        match words.iter().find(|(known, _)| *known == name) {
+            Some((_, text)) => out.push_str(text),
+            None => debug_assert!(false, "fanout: nobody filled `{name}` of `{template}`"),
+        }
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}

@@ -1,0 +1,78 @@
+//! The builder calls in the pool function.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use syn::spanned::Spanned;
+
+use super::{Names, turbofish};
+use crate::plan::{Form, Merge, Placement, Plan, Shared, State};
+
+/// `over(input).label("name").workers(8).map(name_item())`.
+pub(super) fn expand_chain(plan: &Plan, names: &Names) -> TokenStream {
+    let (root, input) = (&plan.root, &names.input);
+    let settings = plan.settings.iter().map(|setting| {
+        let (method, argument) = (&setting.method, &setting.argument);
+        quote!(.#method(#argument))
+    });
+    let work = expand_work(plan);
+    quote!(#root::over(#input) #(#settings)* #work)
+}
+
+fn expand_work(plan: &Plan) -> TokenStream {
+    let joint = matches!(&plan.state, State::Some(begin) if begin.form == Form::Joint);
+    let item = expand_call(plan, &plan.item_name, true, |shared| {
+        joint || shared.goes_to_body()
+    });
+    let out = &plan.output.ty;
+    // A result that cannot cancel is reported where the user wrote its type.
+    let map = Ident::new("map", Span::call_site().located_at(out.span()));
+    let State::Some(begin) = &plan.state else {
+        let types = plan.ending.cancels().then(|| quote!(::<_, #out>));
+        return quote!(.#map #types(#item));
+    };
+    let work = match (begin.form, begin.fallible) {
+        (Form::Joint, _) => quote!(.map_joint(#item)),
+        (Form::Apart, fallible) => {
+            let local = expand_call(plan, &plan.begin_name, begin.names_self, |shared| {
+                shared.in_begin
+            });
+            let method = if fallible {
+                quote!(try_local)
+            } else {
+                quote!(local)
+            };
+            let types = (plan.ending.cancels() && !fallible).then(|| quote!(::<_, _, #out>));
+            quote!(.#method(#local).#map #types(#item))
+        }
+    };
+    match &begin.merge {
+        Merge::Never => work,
+        // As a pointer, so that a function of another shape is one error, at its name.
+        Merge::With(function) => {
+            let state = &begin.ty;
+            quote!(#work.merge_with::<fn(#state, #state) -> #state>(#function))
+        }
+    }
+}
+
+/// The call of a hidden function: `name_item::<T>(shared)`, `Self::__fanout_name_item::<T>(self, shared)`.
+fn expand_call(
+    plan: &Plan,
+    function: &Ident,
+    with_self: bool,
+    wanted: impl Fn(&Shared) -> bool,
+) -> TokenStream {
+    let turbofish = turbofish(plan);
+    let shared = plan
+        .shared
+        .iter()
+        .filter(|shared| wanted(shared))
+        .map(|shared| &shared.argument);
+    match &plan.placement {
+        Placement::Inside => quote!(#function #turbofish(#(#shared),*)),
+        Placement::Beside(receiver) => {
+            let this = (with_self && !receiver.is_empty()).then(|| quote!(self,));
+            quote!(Self::#function #turbofish(#this #(#shared),*))
+        }
+    }
+}

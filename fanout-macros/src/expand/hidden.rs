@@ -1,0 +1,332 @@
+//! The functions that return the body, and the beginning of a worker's state, as closures.
+//!
+//! They have the user's generics and not the input's: else a function that calls itself with another input would be
+//! another closure each time, without end.
+
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::GenericParam;
+
+use super::{Names, context_type, ends};
+use crate::model::Parameter;
+use crate::model::mentions::mentions;
+use crate::plan::{Begin, Body, Form, Placement, Plan, Shared, State};
+
+/// All hidden functions of `plan`.
+pub(super) fn expand_hidden(plan: &Plan) -> TokenStream {
+    let names = Names::new();
+    match &plan.state {
+        State::Nothing => expand_item(plan),
+        State::Some(begin) => match begin.form {
+            Form::Apart => {
+                let local = expand_begin(plan, begin);
+                let item = expand_item_with_state(plan, begin, &names);
+                quote!(#local #item)
+            }
+            Form::Joint => expand_joint(plan, begin, &names),
+        },
+    }
+}
+
+/// `fn name_item() -> impl Fn(Item, &Context) -> Out + Send + Sync { |item: Item, _: &Context| -> Out { body } }`.
+fn expand_item(plan: &Plan) -> TokenStream {
+    let item = &plan.item.ty;
+    let arrow = &plan.output.arrow;
+    let context = context_type(&plan.root);
+    let bound = quote!(::core::ops::Fn(#item, #context) #arrow);
+    let second = match plan.contexts.as_slice() {
+        [] => quote!(_: #context),
+        [given, ..] => expand_parameter(given),
+    };
+    let first = expand_parameter(&plan.item);
+    let body = expand_body(plan, &TokenStream::new());
+    let moves = expand_move(plan);
+    let closure = quote!(#moves |#first, #second| #arrow #body);
+    expand_function(
+        plan,
+        &plan.item_name,
+        true,
+        Shared::goes_to_body,
+        &bound,
+        &closure,
+    )
+}
+
+/// The same with a state: the closure gets the worker and takes it apart.
+fn expand_item_with_state(plan: &Plan, begin: &Begin, names: &Names) -> TokenStream {
+    let (root, item, arrow, state) = (&plan.root, &plan.item.ty, &plan.output.arrow, &begin.ty);
+    let bound = quote!(::core::ops::Fn(#item, &mut #root::Worker<'_, #state>) #arrow);
+    let closure = expand_closure_with_state(plan, begin, names);
+    let moves = expand_move(plan);
+    let closure = quote!(#moves #closure);
+    expand_function(
+        plan,
+        &plan.item_name,
+        true,
+        Shared::goes_to_body,
+        &bound,
+        &closure,
+    )
+}
+
+/// `fn name_local() -> impl Fn() -> State + Send + Sync { || -> State { value } }`.
+fn expand_begin(plan: &Plan, begin: &Begin) -> TokenStream {
+    let (returns, value) = (&begin.returns, &begin.value);
+    let bound = quote!(::core::ops::Fn() -> #returns);
+    let captures = begin.names_self || plan.shared.iter().any(|shared| shared.in_begin);
+    let moves = captures.then(|| quote!(move));
+    let own = expand_owning(plan, |shared| shared.in_begin);
+    let closure = quote!(#moves || -> #returns { #own #value });
+    let wanted = |shared: &Shared| shared.in_begin;
+    expand_function(
+        plan,
+        &plan.begin_name,
+        begin.names_self,
+        wanted,
+        &bound,
+        &closure,
+    )
+}
+
+/// Beginning and body in one closure, which owns what both use.
+fn expand_joint(plan: &Plan, begin: &Begin, names: &Names) -> TokenStream {
+    let (root, item, state, out) = (&plan.root, &plan.item.ty, &begin.ty, &plan.output.ty);
+    let (returns, value, worker) = (&begin.returns, &begin.value, &names.worker);
+    let call = quote!(#root::Call<'_, '_, #item, #state>);
+    let reply = quote!(#root::Reply<#state, #out>);
+    let bound = quote!(::core::ops::Fn(#call) -> #reply);
+    // The user's tokens stand among these names and must not see them.
+    let [question, start, run, one, error] =
+        ["call", "begin", "run", "item", "error"].map(|name| Ident::new(name, Span::mixed_site()));
+    let answer = if begin.fallible {
+        quote! {
+            match #start() {
+                ::core::result::Result::Ok(#one) => #root::Reply::Local(#one),
+                ::core::result::Result::Err(#error) => #root::Reply::Out(::core::result::Result::Err(#error)),
+            }
+        }
+    } else {
+        quote!(#root::Reply::Local(#start()))
+    };
+    let body = expand_closure_with_state(plan, begin, names);
+    let own = expand_owning(plan, |shared| shared.in_body || shared.in_begin);
+    let closure = quote! {
+        move |#question: #call| -> #reply {
+            #own
+            match #question {
+                #root::Call::Init => {
+                    let #start = || -> #returns { #value };
+                    #answer
+                }
+                #root::Call::Item(#one, #worker) => {
+                    let #run = #body;
+                    #root::Reply::Out(#run(#one, #worker))
+                }
+            }
+        }
+    };
+    expand_function(plan, &plan.item_name, true, |_| true, &bound, &closure)
+}
+
+/// `|item: Item, worker: &mut Worker<'_, State>| -> Out { let state: &mut State = &mut *worker.local; { body } }`.
+fn expand_closure_with_state(plan: &Plan, begin: &Begin, names: &Names) -> TokenStream {
+    let (root, arrow, state) = (&plan.root, &plan.output.arrow, &begin.ty);
+    let worker = &names.worker;
+    let first = expand_parameter(&plan.item);
+    let several = begin.parameters.len() > 1;
+    let states = begin.parameters.iter().enumerate().map(|(k, parameter)| {
+        let bound = expand_parameter(parameter);
+        let k = syn::Index::from(k);
+        if several {
+            quote!(let #bound = &mut #worker.local.#k;)
+        } else {
+            quote!(let #bound = &mut *#worker.local;)
+        }
+    });
+    let contexts = plan.contexts.iter().map(|given| {
+        let bound = expand_parameter(given);
+        quote!(let #bound = #worker.cx;)
+    });
+    let parts = quote!(#(#contexts)* #(#states)*);
+    let second = if parts.is_empty() {
+        quote!(_: &mut #root::Worker<'_, #state>)
+    } else {
+        quote!(#worker: &mut #root::Worker<'_, #state>)
+    };
+    let body = expand_body(plan, &parts);
+    quote!(|#first, #second| #arrow #body)
+}
+
+/// A hidden function around its closure.
+fn expand_function(
+    plan: &Plan,
+    name: &Ident,
+    with_self: bool,
+    wanted: impl Fn(&Shared) -> bool,
+    bound: &TokenStream,
+    closure: &TokenStream,
+) -> TokenStream {
+    let shared: Vec<TokenStream> = plan
+        .shared
+        .iter()
+        .filter(|shared| wanted(shared))
+        .map(|shared| expand_parameter(&shared.parameter))
+        .collect();
+    let (receiver, attributes) = match &plan.placement {
+        Placement::Inside => (None, TokenStream::new()),
+        Placement::Beside(receiver) => {
+            let (kept, inner) = (&plan.attributes.hidden, &plan.attributes.body);
+            let receiver = with_self.then_some(receiver);
+            (receiver, quote!(#(#kept)* #[doc(hidden)] #(#inner)*))
+        }
+    };
+    let receiver = receiver.into_iter().flatten();
+    let generics = expand_generics(plan, &[bound, closure, &quote!(#(#shared)*)]);
+    let where_clause = &plan.generics.where_clause;
+    let checks = plan.shared.iter().filter(|shared| wanted(shared));
+    let checks = checks.filter_map(|shared| expand_check(plan, shared));
+    let returns = expand_return_type(plan, bound, with_self);
+    quote! {
+        #attributes
+        fn #name #generics (#(#receiver,)* #(#shared),*) -> #returns
+        #where_clause
+        {
+            #(#checks)*
+            #closure
+        }
+    }
+}
+
+/// `let dict = fanout::shared::<Dict, _>(dict);`: asks whether all workers may see it, with the caret on the user's type.
+fn expand_check(plan: &Plan, shared: &Shared) -> Option<TokenStream> {
+    let name = shared.parameter.plain_name()?;
+    let (attributes, ty) = (&shared.parameter.attributes, &shared.parameter.ty);
+    // Tokens of ours that stand at the type are the user's to the compiler, which then says once what it finds twice: that
+    // the bound does not hold, and that what depends on it is not there.
+    let (start, end) = ends(ty);
+    let root = relocated(plan.root.to_token_stream(), start);
+    let function = quote_spanned!(start=> #root::shared::<#ty, _);
+    let argument = quote_spanned!(end=> >(#name));
+    Some(quote!(#(#attributes)* let #name = #function #argument;))
+}
+
+/// `tokens` at another place.
+fn relocated(tokens: TokenStream, span: Span) -> TokenStream {
+    let relocate = |mut token: TokenTree| {
+        token.set_span(span);
+        token
+    };
+    tokens.into_iter().map(relocate).collect()
+}
+
+/// `impl Fn(..) + Send + Sync`. If `self` cannot be shared, that is where the compiler says so: so it stands where the
+/// user wrote `self`, as seen from here.
+fn expand_return_type(plan: &Plan, bound: &TokenStream, with_self: bool) -> TokenStream {
+    let span = match &plan.placement {
+        Placement::Beside(receiver) if with_self => {
+            receiver.first().map(|receiver| receiver.self_token.span)
+        }
+        _ => None,
+    };
+    let own = Span::call_site();
+    let span = span.map_or(own, |span| own.located_at(span));
+    let marker = quote_spanned!(span=> + ::core::marker::Send + ::core::marker::Sync);
+    let start = quote_spanned!(span=> impl);
+    quote!(#start #bound #marker)
+}
+
+/// The function's generics, without lifetimes that this hidden function does not use: they would be linted.
+fn expand_generics(plan: &Plan, used: &[&TokenStream]) -> TokenStream {
+    let where_clause = plan.generics.where_clause.to_token_stream();
+    let in_use = |parameter: &&GenericParam| match parameter {
+        GenericParam::Lifetime(parameter) => {
+            let name = parameter.lifetime.ident.to_string();
+            used.iter().any(|tokens| mentions(tokens, &name))
+                || mentions(&where_clause, &name)
+                || plan
+                    .generics
+                    .params
+                    .iter()
+                    .any(|other| bounds_mention(other, &name))
+        }
+        _ => true,
+    };
+    let parameters: Vec<&GenericParam> = plan.generics.params.iter().filter(in_use).collect();
+    if parameters.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(<#(#parameters),*>)
+    }
+}
+
+fn bounds_mention(parameter: &GenericParam, lifetime: &str) -> bool {
+    match parameter {
+        GenericParam::Lifetime(parameter) => {
+            !parameter.bounds.is_empty() && mentions(&parameter.to_token_stream(), lifetime)
+        }
+        GenericParam::Type(parameter) => mentions(&parameter.bounds.to_token_stream(), lifetime),
+        GenericParam::Const(_) => false,
+    }
+}
+
+fn expand_parameter(parameter: &Parameter) -> TokenStream {
+    let Parameter {
+        attributes,
+        pattern,
+        ty,
+    } = parameter;
+    quote!(#(#attributes)* #pattern: #ty)
+}
+
+/// The user's body, untouched; a block of its own where something has to come before it, so that its items still come
+/// first in their block.
+fn expand_body(plan: &Plan, before: &TokenStream) -> TokenStream {
+    let joint = matches!(&plan.state, State::Some(begin) if begin.form == Form::Joint);
+    let own = if joint {
+        TokenStream::new()
+    } else {
+        expand_owning(plan, |shared| shared.in_body)
+    };
+    let body = match &plan.body {
+        Body::Written(body) => body.clone(),
+        Body::Rejected => quote!({ ::core::unreachable!() }),
+    };
+    if own.is_empty() && before.is_empty() {
+        body
+    } else {
+        let body = as_ours(body);
+        quote!({ #own #before #body })
+    }
+}
+
+/// The same braces at the same place, as ours: a block in a block is no fault of the user's that a lint should name.
+fn as_ours(body: TokenStream) -> TokenStream {
+    let ours = |token| match token {
+        TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
+            let mut same = Group::new(Delimiter::Brace, group.stream());
+            same.set_span(Span::mixed_site().located_at(group.span()));
+            TokenTree::Group(same)
+        }
+        other => other,
+    };
+    body.into_iter().map(ours).collect()
+}
+
+/// `let _ = &dict;` makes the closure own all of `dict`, and not only the fields that the body names: the rest would be
+/// dropped before the run.
+fn expand_owning(plan: &Plan, used: impl Fn(&Shared) -> bool) -> TokenStream {
+    let owned = plan
+        .shared
+        .iter()
+        .filter(|shared| shared.owned && used(shared));
+    owned
+        .filter_map(|shared| shared.parameter.plain_name())
+        .map(|name| quote!(let _ = &#name;))
+        .collect()
+}
+
+fn expand_move(plan: &Plan) -> Option<TokenStream> {
+    let this = matches!(&plan.placement, Placement::Beside(receiver) if !receiver.is_empty());
+    let captures = this || plan.shared.iter().any(Shared::goes_to_body);
+    captures.then(|| quote!(move))
+}

@@ -1,0 +1,101 @@
+//! From the plan to tokens. Nothing is decided and nothing can go wrong here.
+
+mod chain;
+mod hidden;
+mod pool;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::{ToTokens, quote};
+use syn::{GenericParam, Path};
+
+use crate::plan::{Body, ItemFn, Placement, Plan};
+
+/// The pool function, the functions that it is built from, and the per-item function if it is kept.
+///
+/// ```text
+/// fn double(n: u32) -> u32 { n * 2 }
+/// // becomes
+/// fn double<M>(input: impl Input<M, Item = u32>) -> FanOut<impl Source<Item = u32>, impl Work<u32, ..>> {
+///     fn double_item() -> impl Fn(u32, &Context) -> u32 + Send + Sync { |n: u32, _: &Context| -> u32 { n * 2 } }
+///     over(input).label("double").map(double_item())
+/// }
+/// ```
+pub(crate) fn expand(plan: &Plan) -> TokenStream {
+    let hidden = hidden::expand_hidden(plan);
+    let item_fn = expand_item_fn(plan);
+    match &plan.placement {
+        Placement::Inside => {
+            let pool = pool::expand_pool(plan, &hidden);
+            quote!(#pool #item_fn)
+        }
+        Placement::Beside(_) => {
+            let pool = pool::expand_pool(plan, &TokenStream::new());
+            quote!(#pool #hidden #item_fn)
+        }
+    }
+}
+
+/// `item_fn = name`: the function as it was written.
+fn expand_item_fn(plan: &Plan) -> TokenStream {
+    let (ItemFn::Kept(signature), Body::Written(body)) = (&plan.item_fn, &plan.body) else {
+        return TokenStream::new();
+    };
+    let visibility = &plan.visibility;
+    let attributes = &plan.attributes.item_fn;
+    let inner = &plan.attributes.body;
+    quote!(#(#attributes)* #(#inner)* #visibility #signature #body)
+}
+
+/// The names of arguments that several parts of the expansion share. Their spans keep them apart from what the user
+/// calls the same.
+pub(super) struct Names {
+    /// The pool function's first argument.
+    input: Ident,
+    /// What the body's closure gets beside the item where workers have a state.
+    worker: Ident,
+}
+
+impl Names {
+    fn new() -> Self {
+        let own = Span::mixed_site();
+        Self {
+            input: Ident::new("input", own),
+            worker: Ident::new("worker", own),
+        }
+    }
+}
+
+/// `::<T, N>`: the generics to hand on. Lifetimes are inferred.
+fn turbofish(plan: &Plan) -> TokenStream {
+    let arguments: Vec<&Ident> = plan
+        .generics
+        .params
+        .iter()
+        .filter_map(|parameter| match parameter {
+            GenericParam::Type(parameter) => Some(&parameter.ident),
+            GenericParam::Const(parameter) => Some(&parameter.ident),
+            GenericParam::Lifetime(_) => None,
+        })
+        .collect();
+    if arguments.is_empty() {
+        TokenStream::new()
+    } else {
+        quote!(::<#(#arguments),*>)
+    }
+}
+
+/// Where `tokens` begin and end.
+fn ends(tokens: &impl ToTokens) -> (Span, Span) {
+    let mut spans = tokens
+        .to_token_stream()
+        .into_iter()
+        .map(|token| token.span());
+    let start = spans.next().unwrap_or_else(Span::call_site);
+    let end = spans.last().unwrap_or(start);
+    (start, end)
+}
+
+/// `&::fanout::Context`.
+fn context_type(root: &Path) -> TokenStream {
+    quote!(&#root::Context)
+}

@@ -1,0 +1,134 @@
+//! The function that users call.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote, quote_spanned};
+use syn::{Expr, GenericParam, parse_quote};
+
+use super::{Names, chain, ends};
+use crate::diagnostics::Diagnostic;
+use crate::plan::{Assertion, Ending, Merge, Placement, Plan, State, Where};
+
+/// `fn name<.., M>(input, shared..) -> FanOut<..> { hidden functions, checks, builder calls }`.
+pub(super) fn expand_pool(plan: &Plan, inside: &TokenStream) -> TokenStream {
+    let names = Names::new();
+    let (attributes, inner) = match plan.placement {
+        Placement::Inside => (&plan.attributes.pool, plan.attributes.body.as_slice()),
+        Placement::Beside(_) => (&plan.attributes.pool_beside, [].as_slice()),
+    };
+    let words = &plan.words;
+    let visibility = &plan.visibility;
+    let name = &plan.name;
+    let generics = generics_with_marker(plan);
+    let where_clause = &plan.generics.where_clause;
+    let arguments = expand_arguments(plan, &names);
+    let returns = expand_return_type(plan);
+    let assertions = plan.assertions.iter().map(expand_assertion);
+    let warnings = plan.warnings.iter().map(expand_warning);
+    let chain = chain::expand_chain(plan, &names);
+    quote! {
+        #(#attributes)*
+        #(#inner)*
+        #(#[doc = #words])*
+        #visibility fn #name #generics (#arguments) -> #returns #where_clause {
+            #inside
+            #(#assertions)*
+            #(#warnings)*
+            #chain
+        }
+    }
+}
+
+/// The marker is the last type parameter, so that a turbofish of the user's own ones stays right up to a `_`.
+fn generics_with_marker(plan: &Plan) -> TokenStream {
+    let mut generics = plan.generics.clone();
+    let marker = &plan.marker;
+    let marker: GenericParam = parse_quote!(#marker);
+    generics.params.push(marker);
+    let parameters = &generics.params;
+    quote!(<#parameters>)
+}
+
+fn expand_arguments(plan: &Plan, names: &Names) -> TokenStream {
+    let receiver = match &plan.placement {
+        Placement::Beside(receiver) => receiver.as_slice(),
+        Placement::Inside => &[],
+    };
+    let (root, marker, input, item) = (&plan.root, &plan.marker, &names.input, &plan.item.ty);
+    let shared = plan.shared.iter().map(|shared| {
+        let (name, ty) = (&shared.argument, &shared.parameter.ty);
+        quote!(#name: #ty)
+    });
+    quote!(#(#receiver,)* #input: impl #root::Input<#marker, Item = #item> #(, #shared)*)
+}
+
+/// `FanOut<impl Source<..>, impl Work<..>, Ordered, CancelOnError>`, without the parameters that have their default.
+fn expand_return_type(plan: &Plan) -> TokenStream {
+    let (root, item, out) = (&plan.root, &plan.item.ty, &plan.output.ty);
+    let (local, merge) = match &plan.state {
+        State::Nothing => (quote!(()), None),
+        State::Some(begin) => {
+            let ty = &begin.ty;
+            let merges = !matches!(begin.merge, Merge::Never);
+            (ty.clone(), merges.then(|| quote!(+ #root::Merge<#ty>)))
+        }
+    };
+    let order = if plan.ordered {
+        quote!(, #root::Ordered)
+    } else if plan.ending == Ending::RunsToEnd {
+        TokenStream::new()
+    } else {
+        quote!(, #root::Unordered)
+    };
+    let ending = match plan.ending {
+        Ending::RunsToEnd => TokenStream::new(),
+        Ending::CancelOnError => quote!(, #root::CancelOnError),
+        Ending::StoppableRunsToEnd => quote!(, #root::Stoppable<#root::RunsToEnd>),
+        Ending::StoppableCancelOnError => quote!(, #root::Stoppable<#root::CancelOnError>),
+    };
+    quote! {
+        #root::FanOut<
+            impl #root::Source<Item = #item>,
+            impl #root::Work<#item, Local = #local, Out = #out> #merge
+            #order
+            #ending
+        >
+    }
+}
+
+/// Lets the compiler look at a constant that the macro cannot see, with the caret on the constant.
+fn expand_assertion(assertion: &Assertion) -> TokenStream {
+    let Assertion {
+        value,
+        most,
+        if_zero,
+        if_above,
+        place,
+    } = assertion;
+    let (start, end) = ends(value);
+    let value = match value {
+        Expr::Path(_) => value.to_token_stream(),
+        _ => quote!((#value)),
+    };
+    let most = proc_macro2::Literal::u128_unsuffixed(*most);
+    let assert = quote_spanned!(start=> ::core::assert!);
+    let zero = quote_spanned!(end=> (#value as u128 >= 1, #if_zero));
+    let above = quote_spanned!(end=> (#value as u128 <= #most, #if_above));
+    match place {
+        Where::Item => quote!(const _: () = { #assert #zero; #assert #above; };),
+        Where::Block => quote!(const { #assert #zero; #assert #above; }),
+    }
+}
+
+/// A warning of ours is a use of something deprecated: what a macro can make the stable compiler say.
+fn expand_warning(warning: &Diagnostic) -> TokenStream {
+    let code = syn::Ident::new(warning.problem.row().code, warning.span());
+    let declared = syn::Ident::new(warning.problem.row().code, proc_macro2::Span::call_site());
+    let note = warning.text();
+    quote! {
+        const _: () = {
+            #[deprecated(note = #note)]
+            const #declared: () = ();
+            #code
+        };
+    }
+}

@@ -1,0 +1,120 @@
+//! The options as they were written.
+
+use core::time::Duration;
+use proc_macro2::Ident;
+use syn::{Expr, Path};
+
+use crate::options::Opt;
+
+/// All options, in the order of the source. Each at most once: a repetition was reported and left out.
+#[derive(Default)]
+pub(crate) struct Options {
+    pub(crate) written: Vec<Written>,
+    /// Options that were meant, as their name shows, but whose value could not be read. They were reported; rules that
+    /// ask whether an option is there must not complain that it is missing.
+    pub(crate) unreadable: Vec<Opt>,
+}
+
+/// One option.
+pub(crate) struct Written {
+    pub(crate) option: Opt,
+    /// Its name, where the caret goes when the option itself is the mistake.
+    pub(crate) key: Ident,
+    pub(crate) value: Value,
+}
+
+/// What stood behind the name.
+pub(crate) enum Value {
+    Nothing,
+    Count(Count),
+    Time(Span),
+    Text(Expr),
+    Function(Expr),
+    NewName(Ident),
+    Module(Path),
+    Codes(Vec<Ident>),
+}
+
+/// A number.
+pub(crate) struct Count {
+    pub(crate) expr: Expr,
+    pub(crate) folded: Folded,
+}
+
+/// What is known of a number before the program is compiled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Folded {
+    /// The number itself.
+    Known(u128),
+    /// The compiler knows it: a constant, or arithmetic over constants.
+    Constant,
+    /// Only the running program knows it.
+    AtRunTime,
+}
+
+/// A span of time.
+pub(crate) struct Span {
+    pub(crate) expr: Expr,
+    /// What the text says; `None` for an expression.
+    pub(crate) known: Option<Duration>,
+}
+
+impl Options {
+    /// The option, if it is there and could be read.
+    pub(crate) fn get(&self, option: Opt) -> Option<&Written> {
+        self.written.iter().find(|written| written.option == option)
+    }
+
+    /// Whether the option was meant, readable or not.
+    pub(crate) fn meant(&self, option: Opt) -> bool {
+        self.get(option).is_some() || self.unreadable.contains(&option)
+    }
+
+    /// The number of `option`.
+    pub(crate) fn count(&self, option: Opt) -> Option<&Count> {
+        match &self.get(option)?.value {
+            Value::Count(count) => Some(count),
+            _ => None,
+        }
+    }
+
+    /// The time of `option`.
+    pub(crate) fn time(&self, option: Opt) -> Option<&Span> {
+        match &self.get(option)?.value {
+            Value::Time(span) => Some(span),
+            _ => None,
+        }
+    }
+
+    /// The expression of `option`: a text or a function.
+    pub(crate) fn expr(&self, option: Opt) -> Option<&Expr> {
+        match &self.get(option)?.value {
+            Value::Text(expr) | Value::Function(expr) => Some(expr),
+            _ => None,
+        }
+    }
+
+    /// The name that `item_fn` gives.
+    pub(crate) fn item_fn(&self) -> Option<&Ident> {
+        match &self.get(Opt::ItemFn)?.value {
+            Value::NewName(name) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Where `fanout` is re-exported.
+    pub(crate) fn module(&self) -> Option<&Path> {
+        match &self.get(Opt::Crate)?.value {
+            Value::Module(path) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// The codes in `allow(..)`.
+    pub(crate) fn allowed(&self) -> &[Ident] {
+        match self.get(Opt::Allow).map(|written| &written.value) {
+            Some(Value::Codes(codes)) => codes,
+            _ => &[],
+        }
+    }
+}

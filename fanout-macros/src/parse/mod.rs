@@ -1,0 +1,37 @@
+//! From tokens to the [`model`](crate::model). Each part that cannot be read is reported and left out; the rest is read
+//! on, so that one compile shows all mistakes.
+
+mod function;
+mod numbers;
+mod options;
+mod roles;
+
+use proc_macro2::TokenStream;
+
+use crate::diagnostics::Diagnostics;
+use crate::model::Model;
+
+/// A function that could not be read at all: what to emit in its place.
+pub(crate) struct Unreadable {
+    pub(crate) emit: TokenStream,
+}
+
+/// Reads the attribute's options and the item under it.
+pub(crate) fn parse(
+    options: TokenStream,
+    item: TokenStream,
+    diagnostics: &mut Diagnostics,
+) -> Result<Model, Unreadable> {
+    let options = options::parse(options, diagnostics);
+    let function = function::parse(item, diagnostics)?;
+    Ok(Model { options, function })
+}
+
+/// What a parser of `syn` says, as the middle of a sentence.
+fn said(error: &syn::Error) -> String {
+    let said = error.to_string();
+    match said.strip_prefix("unexpected end of input, ") {
+        Some(rest) => rest.to_owned(),
+        None => said,
+    }
+}

@@ -1,0 +1,201 @@
+//! Sorts the parameters by their role attribute.
+
+use syn::{Attribute, Expr, FnArg, Meta, PatType, Receiver, Signature, Token, Type};
+
+use super::said;
+use crate::diagnostics::near_miss::nearest;
+use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
+use crate::model::{Local, Parameter};
+
+/// The parameters, sorted.
+#[derive(Default)]
+pub(super) struct Roles {
+    pub(super) receiver: Option<Receiver>,
+    pub(super) item: Option<Parameter>,
+    pub(super) shared: Vec<Parameter>,
+    pub(super) locals: Vec<Local>,
+    pub(super) contexts: Vec<Parameter>,
+    pub(super) unclear: Vec<Parameter>,
+}
+
+/// What a role attribute says.
+enum Role {
+    Shared,
+    Local(Box<Expr>, Option<Token![try]>),
+    Context,
+    /// Meant as a role, and reported; callers would probably have given an argument for it.
+    UnclearArgument,
+    /// Meant as a role that takes no argument, and reported.
+    UnclearInside,
+}
+
+const ROLES: [&str; 3] = ["shared", "local", "ctx"];
+/// What other tools, and a first guess, call our roles.
+const OTHER_ROLES: &[(&str, &str)] = &[
+    ("share", "shared"),
+    ("global", "shared"),
+    ("state", "shared"),
+    ("arg", "shared"),
+    ("data", "shared"),
+    ("worker", "local"),
+    ("worker_local", "local"),
+    ("thread_local", "local"),
+    ("init", "local"),
+    ("per_worker", "local"),
+    ("context", "ctx"),
+    ("cx", "ctx"),
+    ("cancel", "ctx"),
+    ("token", "ctx"),
+];
+/// Attributes that may stand on a parameter and are none of our business.
+const OTHERS: [&str; 8] = [
+    "allow", "warn", "deny", "forbid", "expect", "cfg", "cfg_attr", "doc",
+];
+
+/// Sorts the parameters of `signature`.
+pub(super) fn parse(signature: &Signature, diagnostics: &mut Diagnostics) -> Roles {
+    let mut roles = Roles::default();
+    let mut first = true;
+    for input in &signature.inputs {
+        match input {
+            FnArg::Receiver(receiver) => roles.receiver = Some(receiver.clone()),
+            FnArg::Typed(typed) => {
+                sort(typed, first, &mut roles, diagnostics);
+                first = false;
+            }
+        }
+    }
+    if first {
+        let none = Diagnostic::at(Problem::NoItem, &signature.ident);
+        diagnostics.push(none.with("function", signature.ident.to_string()));
+    }
+    roles
+}
+
+fn sort(typed: &PatType, first: bool, roles: &mut Roles, diagnostics: &mut Diagnostics) {
+    let (role, parameter) = split(typed, diagnostics);
+    if let (true, Some((_, name, attribute))) = (first, &role) {
+        let taken = Diagnostic::at(Problem::ItemWithRole, attribute.path());
+        diagnostics.push(taken.with("role", name.clone()));
+    }
+    match role {
+        None if roles.item.is_none() => roles.item = Some(parameter),
+        None => {
+            let unmarked = Diagnostic::at(Problem::UnmarkedParameter, &parameter.pattern);
+            diagnostics.push(unmarked.with("parameter", parameter.shown()));
+            roles.unclear.push(parameter);
+        }
+        Some((Role::Shared, ..)) => roles.shared.push(parameter),
+        Some((Role::UnclearArgument, ..)) => roles.unclear.push(parameter),
+        Some((Role::UnclearInside, ..)) => {}
+        Some((Role::Context, _, attribute)) => {
+            if !roles.contexts.is_empty() {
+                diagnostics.push(Diagnostic::at(Problem::TwoContexts, attribute.path()));
+            }
+            roles.contexts.push(parameter);
+        }
+        Some((Role::Local(begins, fallible), ..)) => roles.locals.push(Local {
+            parameter,
+            begins: *begins,
+            fallible,
+        }),
+    }
+}
+
+/// The parameter without its role, and the role with its name and attribute.
+fn split<'a>(
+    typed: &'a PatType,
+    diagnostics: &mut Diagnostics,
+) -> (Option<(Role, String, &'a Attribute)>, Parameter) {
+    let mut found: Option<(Role, String, &Attribute)> = None;
+    let mut attributes = Vec::new();
+    for attribute in &typed.attrs {
+        let Some(name) = role_name(attribute) else {
+            attributes.push(attribute.clone());
+            continue;
+        };
+        let role = read(attribute, &name, diagnostics);
+        if found.is_some() {
+            let second = Diagnostic::at(Problem::TwoRoles, attribute.path());
+            diagnostics.push(second.with("role", name));
+        } else {
+            found = Some((role, name, attribute));
+        }
+    }
+    let parameter = Parameter {
+        attributes,
+        pattern: (*typed.pat).clone(),
+        ty: ungrouped((*typed.ty).clone()),
+    };
+    (found, parameter)
+}
+
+/// A type that a `macro_rules` fragment put into invisible brackets, without them.
+fn ungrouped(ty: Type) -> Type {
+    match ty {
+        Type::Group(group) => ungrouped(*group.elem),
+        ty => ty,
+    }
+}
+
+/// The name of an attribute that is, or was meant to be, a role.
+fn role_name(attribute: &Attribute) -> Option<String> {
+    let name = attribute.path().get_ident()?.to_string();
+    (!OTHERS.contains(&name.as_str())).then_some(name)
+}
+
+fn read(attribute: &Attribute, name: &str, diagnostics: &mut Diagnostics) -> Role {
+    match name {
+        "shared" | "ctx" => {
+            if !matches!(attribute.meta, Meta::Path(_)) {
+                let arguments = Diagnostic::at(Problem::RoleWithArguments, attribute.path());
+                diagnostics.push(arguments.with("role", name));
+            }
+            if name == "ctx" {
+                Role::Context
+            } else {
+                Role::Shared
+            }
+        }
+        "local" => read_local(attribute).unwrap_or_else(|problem| {
+            diagnostics.push(problem);
+            Role::UnclearInside
+        }),
+        "feed" => {
+            let not_yet = Diagnostic::at(Problem::NotYet, attribute.path())
+                .with("what", "the role `#[feed]`");
+            let instead = ", or push into a channel whose receiver is the input";
+            diagnostics.push(not_yet.with("instead", instead));
+            Role::UnclearInside
+        }
+        _ => {
+            let near = match nearest(name, ROLES, OTHER_ROLES) {
+                Some(near) => format!("; did you mean `#[{near}]`?"),
+                None => String::new(),
+            };
+            let unknown = Diagnostic::at(Problem::UnknownRole, attribute.path());
+            diagnostics.push(unknown.with("role", name).with("near", near));
+            Role::UnclearArgument
+        }
+    }
+}
+
+fn read_local(attribute: &Attribute) -> Result<Role, Diagnostic> {
+    let missing = || Diagnostic::at(Problem::LocalWithoutValue, attribute.path());
+    let Meta::List(list) = &attribute.meta else {
+        return Err(missing());
+    };
+    if list.tokens.is_empty() {
+        return Err(missing());
+    }
+    let parse = |input: syn::parse::ParseStream<'_>| {
+        // `try { .. }` would be a block of its own; nothing else starts with this word.
+        let fallible: Option<Token![try]> = input.parse()?;
+        let begins: Expr = input.parse()?;
+        Ok((begins, fallible))
+    };
+    let (begins, fallible) = list.parse_args_with(parse).map_err(|error| {
+        Diagnostic::on(Problem::LocalMalformed, error.span()).with("why", said(&error))
+    })?;
+    Ok(Role::Local(Box::new(begins), fallible))
+}

@@ -1,0 +1,130 @@
+//! Gives names to the lifetimes that the pool function cannot leave out.
+
+use proc_macro2::Span;
+use quote::ToTokens;
+use syn::{
+    FnArg, GenericParam, Generics, Lifetime, LifetimeParam, Receiver, ReceiverKind, ReturnType,
+    Signature, parse_quote,
+};
+
+use crate::model::Function;
+use crate::model::function::Parameter;
+use crate::model::lifetimes::{Borrows, elided, name_elided};
+
+/// The signature's parts, with names where there were none and the pool needs some.
+pub(super) struct Named {
+    pub(super) generics: Generics,
+    pub(super) receiver: Option<Receiver>,
+    pub(super) item: Parameter,
+    pub(super) shared: Vec<Parameter>,
+    pub(super) output: ReturnType,
+    /// For `item_fn`: as written, except where Rust would want a name too.
+    pub(super) signature: Signature,
+}
+
+/// Names what has to be named.
+pub(super) fn name(function: &Function) -> Named {
+    let mut named = Named {
+        generics: function.signature.generics.clone(),
+        receiver: function.receiver.clone(),
+        item: function.item.clone().expect("checked, or repaired"),
+        shared: function.shared.clone(),
+        output: function.signature.output.clone(),
+        signature: function.signature.clone(),
+    };
+    let borrows = function.borrows();
+    if !elided(&named.item.ty).is_empty() {
+        let lifetime = free_lifetime("'item", function);
+        named.item.ty = name_elided(&named.item.ty, &lifetime);
+        add(&mut named.generics, &lifetime);
+        if matches!(borrows, Borrows::Item | Borrows::ItemOrOther(_)) {
+            name_output(&mut named, &lifetime);
+        }
+    }
+    match borrows {
+        Borrows::Shared(k) => {
+            let lifetime = free_lifetime("'shared", function);
+            named.shared[k].ty = name_elided(&named.shared[k].ty, &lifetime);
+            add(&mut named.generics, &lifetime);
+            name_output(&mut named, &lifetime);
+        }
+        Borrows::This => {
+            let lifetime = free_lifetime("'this", function);
+            name_receiver(&mut named.receiver, &lifetime);
+            add(&mut named.generics, &lifetime);
+            name_output(&mut named, &lifetime);
+        }
+        Borrows::Named(lifetime) => name_output(&mut named, &lifetime),
+        _ => {}
+    }
+    name_for_item_fn(&mut named, function);
+    named
+}
+
+fn name_output(named: &mut Named, lifetime: &Lifetime) {
+    if let ReturnType::Type(_, ty) = &mut named.output {
+        **ty = name_elided(ty, lifetime);
+    }
+}
+
+fn name_receiver(receiver: &mut Option<Receiver>, name: &Lifetime) {
+    if let Some(receiver) = receiver {
+        match &mut receiver.kind {
+            ReceiverKind::Reference(_, lifetime, _) => *lifetime = Some(name.clone()),
+            ReceiverKind::Typed(_, ty) => **ty = name_elided(ty, name),
+            _ => {}
+        }
+    }
+}
+
+/// Beside the references of `#[ctx]` and `#[local]`, Rust would not know what the result borrows from either.
+fn name_for_item_fn(named: &mut Named, function: &Function) {
+    let elided_result =
+        matches!(&function.signature.output, ReturnType::Type(_, ty) if !elided(ty).is_empty());
+    if !elided_result || (function.contexts.is_empty() && function.locals.is_empty()) {
+        return;
+    }
+    let signature = &mut named.signature;
+    signature.generics = named.generics.clone();
+    signature.output = named.output.clone();
+    for input in &mut signature.inputs {
+        match input {
+            FnArg::Receiver(receiver) => {
+                if let Some(known) = &named.receiver {
+                    receiver.clone_from(known);
+                }
+            }
+            FnArg::Typed(typed) => {
+                let pattern = typed.pat.to_token_stream().to_string();
+                let all = core::iter::once(&named.item).chain(&named.shared);
+                let known = all
+                    .into_iter()
+                    .find(|known| known.pattern.to_token_stream().to_string() == pattern);
+                if let Some(known) = known {
+                    *typed.ty = known.ty.clone();
+                }
+            }
+        }
+    }
+}
+
+/// Lifetimes come first.
+fn add(generics: &mut Generics, lifetime: &Lifetime) {
+    let parameter = GenericParam::Lifetime(LifetimeParam::new(lifetime.clone()));
+    generics.params.insert(0, parameter);
+    if generics.lt_token.is_none() {
+        generics.lt_token = Some(parse_quote!(<));
+        generics.gt_token = Some(parse_quote!(>));
+    }
+}
+
+/// `wanted`, with underscores until the function does not use it.
+fn free_lifetime(wanted: &str, function: &Function) -> Lifetime {
+    let mut text = function.signature.to_token_stream().to_string();
+    text.push_str(&function.body.to_token_stream().to_string());
+    let mut name = wanted.to_owned();
+    while text.contains(&name) {
+        name.push('_');
+    }
+    Lifetime::new(&name, Span::call_site())
+}

@@ -1,0 +1,335 @@
+//! What will be emitted, decided: a [`Plan`] holds no option, no default and no choice that is still open.
+
+mod attributes;
+mod lifetimes;
+mod outlives;
+mod repair;
+mod settings;
+mod state;
+mod words;
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{ToTokens, format_ident, quote};
+use syn::ext::IdentExt;
+use syn::{Attribute, Generics, Path, Receiver, ReturnType, Type, Visibility};
+
+pub(crate) use attributes::Attributes;
+pub(crate) use settings::{Assertion, Setting, Where};
+pub(crate) use state::{Begin, Form, Merge, State};
+
+use crate::diagnostics::Diagnostic;
+use crate::model::function::Parameter;
+use crate::model::mentions::{mentions, mentions_own_self};
+use crate::model::{Function, Model};
+use crate::options::Opt;
+
+/// The expansion, decided.
+pub(crate) struct Plan {
+    /// Where the runtime is: `::fanout`.
+    pub(crate) root: Path,
+    pub(crate) name: Ident,
+    pub(crate) visibility: Visibility,
+    pub(crate) attributes: Attributes,
+    /// What the pool does, line by line.
+    pub(crate) words: Vec<String>,
+    pub(crate) placement: Placement,
+    /// The function's own, with the item's lifetime and without the input's marker.
+    pub(crate) generics: Generics,
+    /// The type parameter for the kind of input.
+    pub(crate) marker: Ident,
+    /// The hidden function that returns the body.
+    pub(crate) item_name: Ident,
+    /// The hidden function that returns the beginning of a worker's state.
+    pub(crate) begin_name: Ident,
+    pub(crate) item: Parameter,
+    pub(crate) shared: Vec<Shared>,
+    pub(crate) contexts: Vec<Parameter>,
+    pub(crate) state: State,
+    pub(crate) output: Output,
+    pub(crate) ordered: bool,
+    pub(crate) ending: Ending,
+    /// Builder calls before the item function is given, in order.
+    pub(crate) settings: Vec<Setting>,
+    pub(crate) assertions: Vec<Assertion>,
+    pub(crate) warnings: Vec<Diagnostic>,
+    pub(crate) body: Body,
+    pub(crate) item_fn: ItemFn,
+}
+
+/// Where the hidden functions live.
+pub(crate) enum Placement {
+    /// Inside the pool function: this works in a module, a body and an `impl` block alike.
+    Inside,
+    /// Beside it in the same `impl` block, as they need its `Self`. The receiver, if there is one, is handed on.
+    Beside(Vec<Receiver>),
+}
+
+/// A `#[shared]` parameter.
+#[derive(Clone)]
+pub(crate) struct Shared {
+    /// The argument of the pool function.
+    pub(crate) argument: Ident,
+    pub(crate) parameter: Parameter,
+    /// Not a plain reference: whoever uses it has to own it.
+    pub(crate) owned: bool,
+    /// Whether the body may use it.
+    pub(crate) in_body: bool,
+    /// Whether the beginning of a worker's state uses it.
+    pub(crate) in_begin: bool,
+}
+
+impl Shared {
+    /// Whether the function that returns the body takes it. One that nobody uses goes there too, so that the compiler
+    /// says that it is unused.
+    pub(crate) fn goes_to_body(&self) -> bool {
+        self.in_body || !self.in_begin
+    }
+}
+
+/// The result of the item function.
+pub(crate) struct Output {
+    /// `-> T`, or nothing.
+    pub(crate) arrow: TokenStream,
+    /// `T`, or `()`.
+    pub(crate) ty: TokenStream,
+}
+
+/// How the run can end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ending {
+    RunsToEnd,
+    CancelOnError,
+    StoppableRunsToEnd,
+    StoppableCancelOnError,
+}
+
+impl Ending {
+    /// Whether an item's error stops the run.
+    pub(crate) fn cancels(self) -> bool {
+        matches!(self, Self::CancelOnError | Self::StoppableCancelOnError)
+    }
+
+    /// Whether a deadline can stop the run.
+    pub(crate) fn can_be_stopped(self) -> bool {
+        matches!(
+            self,
+            Self::StoppableRunsToEnd | Self::StoppableCancelOnError
+        )
+    }
+}
+
+impl Plan {
+    fn add_setting(&mut self, method: &str, argument: TokenStream) {
+        self.settings.push(Setting {
+            method: format_ident!("{method}"),
+            argument,
+        });
+    }
+}
+
+/// What an item's call does.
+pub(crate) enum Body {
+    /// The user's, braces included, untouched.
+    Written(TokenStream),
+    /// Nothing: the function was rejected, and only its signature is kept for callers.
+    Rejected,
+}
+
+/// The per-item function.
+pub(crate) enum ItemFn {
+    Dropped,
+    /// Kept under a name: everything in front of its body.
+    Kept(TokenStream),
+}
+
+/// The plan of a model without mistakes.
+pub(crate) fn plan(model: &Model, warnings: Vec<Diagnostic>) -> Plan {
+    let function = &model.function;
+    let mut named = lifetimes::name(function);
+    let root = model
+        .options
+        .module()
+        .cloned()
+        .unwrap_or_else(|| syn::parse_quote!(::fanout));
+    let everything = everything(model);
+    let shared = plan_shared(function, &named);
+    let state = state::plan(model, &shared, &root, &named.output);
+    let allowed = model.options.allowed();
+    let placement = plan_placement(model, &named);
+    let in_impl = matches!(placement, Placement::Beside(_));
+    outlives::add_implied_bounds(&mut named.generics, &named.item.ty, in_impl);
+    Plan {
+        name: function.signature.ident.clone(),
+        visibility: function.visibility.clone(),
+        attributes: attributes::plan(function),
+        words: words::describe(model),
+        item_name: hidden_name(function, &placement, "item", &everything),
+        begin_name: hidden_name(function, &placement, "local", &everything),
+        placement,
+        marker: free_name(&["M", "Kind", "InputKind"], &everything),
+        item: named.item.clone(),
+        contexts: function.contexts.clone(),
+        output: plan_output(&named.output),
+        ordered: model.options.meant(Opt::Ordered),
+        ending: plan_ending(model),
+        settings: settings::plan(model),
+        assertions: settings::plan_assertions(model),
+        warnings: warnings
+            .into_iter()
+            .filter(|warning| {
+                !allowed
+                    .iter()
+                    .any(|code| code == warning.problem.row().code)
+            })
+            .collect(),
+        body: Body::Written(function.body.to_token_stream()),
+        item_fn: plan_item_fn(model, &named),
+        generics: named.generics,
+        root,
+        shared,
+        state,
+    }
+}
+
+/// The plan of a model with mistakes: the same signature for callers, and nothing behind it.
+pub(crate) fn plan_rejected(mut model: Model) -> Plan {
+    repair::repair(&mut model);
+    let mut plan = plan(&model, Vec::new());
+    repair::empty(&mut plan);
+    plan
+}
+
+fn plan_placement(model: &Model, named: &lifetimes::Named) -> Placement {
+    let function = &model.function;
+    if let Some(receiver) = &named.receiver {
+        return Placement::Beside(vec![receiver.clone()]);
+    }
+    let own_self = mentions_own_self(&function.signature.to_token_stream())
+        || mentions_own_self(&function.body.to_token_stream());
+    if own_self {
+        Placement::Beside(Vec::new())
+    } else {
+        Placement::Inside
+    }
+}
+
+fn plan_shared(function: &Function, named: &lifetimes::Named) -> Vec<Shared> {
+    let begins: TokenStream = function
+        .locals
+        .iter()
+        .map(|local| local.begins.to_token_stream())
+        .collect();
+    let body = function.body.stream();
+    let several = named.shared.len() > 1;
+    let plan_one = |(k, parameter): (usize, &Parameter)| {
+        let name = parameter.name().map(ToString::to_string);
+        let uses = |tokens: &TokenStream| name.as_ref().is_none_or(|name| mentions(tokens, name));
+        let argument = match parameter.name() {
+            Some(name) => name.clone(),
+            None if several => format_ident!("shared_{k}", span = proc_macro2::Span::mixed_site()),
+            None => Ident::new("shared", proc_macro2::Span::mixed_site()),
+        };
+        Shared {
+            argument,
+            parameter: parameter.clone(),
+            owned: !matches!(&parameter.ty, Type::Reference(_)),
+            in_body: uses(&body),
+            in_begin: !begins.is_empty() && uses(&begins),
+        }
+    };
+    named.shared.iter().enumerate().map(plan_one).collect()
+}
+
+fn plan_output(output: &ReturnType) -> Output {
+    match output {
+        ReturnType::Default => Output {
+            arrow: TokenStream::new(),
+            ty: quote!(()),
+        },
+        ReturnType::Type(_, ty) if matches!(&**ty, Type::Tuple(unit) if unit.elems.is_empty()) => {
+            Output {
+                arrow: TokenStream::new(),
+                ty: quote!(()),
+            }
+        }
+        ReturnType::Type(_, ty) => Output {
+            arrow: output.to_token_stream(),
+            ty: ty.to_token_stream(),
+        },
+    }
+}
+
+fn plan_ending(model: &Model) -> Ending {
+    let cancels = model.options.meant(Opt::CancelOnError);
+    match (model.options.meant(Opt::Timeout), cancels) {
+        (false, false) => Ending::RunsToEnd,
+        (false, true) => Ending::CancelOnError,
+        (true, false) => Ending::StoppableRunsToEnd,
+        (true, true) => Ending::StoppableCancelOnError,
+    }
+}
+
+/// `fn name<..>(..) -> ..`, roles stripped.
+fn plan_item_fn(model: &Model, named: &lifetimes::Named) -> ItemFn {
+    let Some(name) = model.options.item_fn() else {
+        return ItemFn::Dropped;
+    };
+    let mut signature = named.signature.clone();
+    signature.ident = name.clone();
+    for input in &mut signature.inputs {
+        if let syn::FnArg::Typed(typed) = input {
+            typed.attrs.retain(|attribute| !is_role(attribute));
+        }
+    }
+    ItemFn::Kept(signature.to_token_stream())
+}
+
+fn is_role(attribute: &Attribute) -> bool {
+    ["shared", "local", "ctx", "feed"]
+        .iter()
+        .any(|role| attribute.path().is_ident(role))
+}
+
+/// All that the user wrote, for choosing names that are not in it.
+fn everything(model: &Model) -> TokenStream {
+    let function = &model.function;
+    let mut all = function.signature.to_token_stream();
+    all.extend(function.body.to_token_stream());
+    for written in &model.options.written {
+        match &written.value {
+            crate::model::Value::Count(count) => count.expr.to_tokens(&mut all),
+            crate::model::Value::Time(span) => span.expr.to_tokens(&mut all),
+            crate::model::Value::Text(expr) | crate::model::Value::Function(expr) => {
+                expr.to_tokens(&mut all);
+            }
+            _ => {}
+        }
+    }
+    all
+}
+
+/// `thumbnail_item`, unless the user means something by that.
+fn hidden_name(
+    function: &Function,
+    placement: &Placement,
+    what: &str,
+    taken: &TokenStream,
+) -> Ident {
+    let prefix = match placement {
+        Placement::Inside => "",
+        // Among the methods of a type it has to be a name that no method has.
+        Placement::Beside(_) => "__fanout_",
+    };
+    let name = format!("{prefix}{}_{what}", function.signature.ident.unraw());
+    free_name(&[&name], taken)
+}
+
+/// The first of `names` that the user did not write; else the last with underscores until it is free.
+fn free_name(names: &[&str], taken: &TokenStream) -> Ident {
+    let free = names.iter().find(|name| !mentions(taken, name));
+    let mut name = free.or(names.last()).copied().unwrap_or("M").to_owned();
+    while mentions(taken, &name) {
+        name.push('_');
+    }
+    format_ident!("{name}")
+}

@@ -1,0 +1,158 @@
+//! The builder calls that the options become, and the checks that the compiler makes for us.
+
+use core::time::Duration;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, format_ident, quote};
+use syn::ext::IdentExt;
+use syn::{Expr, GenericParam};
+
+use crate::check::why_not_zero;
+use crate::diagnostics::{Diagnostic, Problem};
+use crate::model::mentions::{mentions, mentions_own_self};
+use crate::model::{Folded, Model, Span, Value};
+use crate::options::{Opt, Takes};
+
+/// `.method(argument)`.
+pub(crate) struct Setting {
+    pub(crate) method: proc_macro2::Ident,
+    pub(crate) argument: TokenStream,
+}
+
+/// A constant that has to be in a range.
+pub(crate) struct Assertion {
+    pub(crate) value: Expr,
+    pub(crate) most: u128,
+    pub(crate) if_zero: String,
+    pub(crate) if_above: String,
+    pub(crate) place: Where,
+}
+
+/// Where a constant can be checked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Where {
+    /// In a `const` item: at once, whoever calls the function.
+    Item,
+    /// In a `const` block, as the constant may depend on generics: when the function is used.
+    Block,
+}
+
+/// The order of the builder calls: what belongs together for a reader, not as it was written.
+const ORDER: [Opt; 10] = [
+    Opt::Workers,
+    Opt::Window,
+    Opt::Batch,
+    Opt::CpuBound,
+    Opt::Name,
+    Opt::StackSize,
+    Opt::ItemTimeout,
+    Opt::Ordered,
+    Opt::CancelOnError,
+    Opt::Timeout,
+];
+
+/// All builder calls before the item function.
+pub(super) fn plan(model: &Model) -> Vec<Setting> {
+    let label = model.function.signature.ident.unraw().to_string();
+    let mut settings = vec![Setting {
+        method: format_ident!("label"),
+        argument: quote!(#label),
+    }];
+    for option in ORDER {
+        if let Some(written) = model.options.get(option) {
+            settings.push(Setting {
+                method: format_ident!("{}", option.name()),
+                argument: argument(&written.value),
+            });
+        }
+    }
+    settings
+}
+
+fn argument(value: &Value) -> TokenStream {
+    match value {
+        Value::Nothing | Value::NewName(_) | Value::Module(_) | Value::Codes(_) => {
+            TokenStream::new()
+        }
+        Value::Count(count) => count.expr.to_token_stream(),
+        Value::Text(expr) | Value::Function(expr) => expr.to_token_stream(),
+        Value::Time(Span {
+            known: Some(known), ..
+        }) => duration(*known),
+        Value::Time(Span { expr, .. }) => expr.to_token_stream(),
+    }
+}
+
+/// `known` in the largest unit that is whole.
+fn duration(known: Duration) -> TokenStream {
+    let (seconds, nanoseconds) = (known.as_secs(), known.subsec_nanos());
+    let path = quote!(::core::time::Duration);
+    let plain = proc_macro2::Literal::u64_unsuffixed;
+    let milliseconds = u64::try_from(known.as_millis());
+    match (nanoseconds, milliseconds) {
+        (0, _) => {
+            let seconds = plain(seconds);
+            quote!(#path::from_secs(#seconds))
+        }
+        (_, Ok(milliseconds)) if nanoseconds % 1_000_000 == 0 => {
+            let milliseconds = plain(milliseconds);
+            quote!(#path::from_millis(#milliseconds))
+        }
+        _ => {
+            let (seconds, nanoseconds) = (plain(seconds), plain(nanoseconds.into()));
+            quote!(#path::new(#seconds, #nanoseconds))
+        }
+    }
+}
+
+/// What is checked when the user's crate is compiled: constants, which are not known here.
+pub(super) fn plan_assertions(model: &Model) -> Vec<Assertion> {
+    let mut assertions = Vec::new();
+    for written in &model.options.written {
+        let (Value::Count(count), Takes::Count { most, beyond }) =
+            (&written.value, written.option.row().takes)
+        else {
+            continue;
+        };
+        if count.folded == Folded::Constant {
+            let name = written.option.name();
+            let value = count.expr.to_token_stream();
+            let zero = Diagnostic::at(Problem::Zero, &value)
+                .with("option", name)
+                .with("why", why_not_zero(written.option))
+                .with("least", "1");
+            let above = Diagnostic::at(Problem::TooLarge, &value)
+                .with("option", name)
+                .with("value", "too large")
+                .with("why", beyond)
+                .with("most", most.to_string());
+            assertions.push(Assertion {
+                value: count.expr.clone(),
+                most,
+                if_zero: zero.line(),
+                if_above: above.line(),
+                place: place(model, &value),
+            });
+        }
+    }
+    assertions
+}
+
+/// A `const` item cannot name generics: not the function's, and not those of an `impl` block that we do not see.
+fn place(model: &Model, value: &TokenStream) -> Where {
+    let own = |parameter: &GenericParam| match parameter {
+        GenericParam::Type(parameter) => mentions(value, &parameter.ident.to_string()),
+        GenericParam::Const(parameter) => mentions(value, &parameter.ident.to_string()),
+        GenericParam::Lifetime(_) => false,
+    };
+    let function = &model.function;
+    let in_impl = function.receiver.is_some()
+        || mentions_own_self(&function.signature.to_token_stream())
+        || mentions_own_self(&function.body.to_token_stream())
+        || mentions(value, "Self");
+    if in_impl || function.signature.generics.params.iter().any(own) {
+        Where::Block
+    } else {
+        Where::Item
+    }
+}

@@ -1,0 +1,148 @@
+//! The workers' state: its type, how it begins, and whether the beginning and the body can be two closures.
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{Expr, Path, ReturnType, Type};
+
+use super::Shared;
+use crate::model::function::{Parameter, receiver_type};
+use crate::model::mentions::mentions;
+use crate::model::{Local, Model};
+use crate::options::Opt;
+
+/// What a worker keeps between its items.
+pub(crate) enum State {
+    Nothing,
+    Some(Box<Begin>),
+}
+
+/// A state and its beginning.
+pub(crate) struct Begin {
+    /// The type of the state; several are a tuple.
+    pub(crate) ty: TokenStream,
+    /// The parameters, in order.
+    pub(crate) parameters: Vec<Parameter>,
+    /// The value it begins with.
+    pub(crate) value: TokenStream,
+    /// What the beginning returns: the state, or a `Result` with it.
+    pub(crate) returns: TokenStream,
+    pub(crate) fallible: bool,
+    pub(crate) form: Form,
+    /// Whether the beginning needs `self`.
+    pub(crate) names_self: bool,
+    pub(crate) merge: Merge,
+}
+
+/// How the builder is given beginning and body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// `.local(begin).map(body)`.
+    Apart,
+    /// `.map_joint(both)`: they use the same owned value, and only one closure can own it.
+    Joint,
+}
+
+/// How two states become one.
+pub(crate) enum Merge {
+    Never,
+    With(TokenStream),
+}
+
+pub(super) fn plan(model: &Model, shared: &[Shared], root: &Path, output: &ReturnType) -> State {
+    let locals = &model.function.locals;
+    if locals.is_empty() {
+        return State::Nothing;
+    }
+    let types: Vec<&Type> = locals.iter().map(target).collect();
+    let ty = match types.as_slice() {
+        [one] => one.to_token_stream(),
+        several => quote!((#(#several),*)),
+    };
+    let begins: TokenStream = locals
+        .iter()
+        .map(|local| local.begins.to_token_stream())
+        .collect();
+    let names_self = mentions(&begins, "self");
+    let owned_in_both = shared
+        .iter()
+        .any(|shared| shared.owned && shared.in_begin && shared.in_body);
+    let owned_self = names_self && !self_is_copy(model);
+    let fallible = locals.iter().any(|local| local.fallible.is_some());
+    State::Some(Box::new(Begin {
+        value: begin_value(locals, fallible),
+        returns: if fallible {
+            let out = match output {
+                ReturnType::Type(_, out) => out.to_token_stream(),
+                ReturnType::Default => quote!(()),
+            };
+            quote!(::core::result::Result<#ty, <#root::CancelOnError as #root::Ending<#out>>::Error>)
+        } else {
+            ty.clone()
+        },
+        ty,
+        parameters: locals.iter().map(|local| local.parameter.clone()).collect(),
+        fallible,
+        form: if owned_in_both || owned_self {
+            Form::Joint
+        } else {
+            Form::Apart
+        },
+        names_self,
+        merge: match model.options.expr(Opt::Merge) {
+            Some(function) => Merge::With(function.to_token_stream()),
+            None => Merge::Never,
+        },
+    }))
+}
+
+/// `T` of `&mut T`.
+fn target(local: &Local) -> &Type {
+    match &local.parameter.ty {
+        Type::Reference(reference) => &reference.elem,
+        other => other,
+    }
+}
+
+fn begin_value(locals: &[Local], fallible: bool) -> TokenStream {
+    let values = locals.iter().map(|local| {
+        let begins = &local.begins;
+        match (&local.fallible, binds_tightly(begins)) {
+            (None, _) => begins.to_token_stream(),
+            (Some(_), true) => quote!(#begins?),
+            (Some(_), false) => quote!((#begins)?),
+        }
+    });
+    let whole = if locals.len() == 1 {
+        quote!(#(#values)*)
+    } else {
+        quote!((#(#values),*))
+    };
+    if fallible {
+        quote!(::core::result::Result::Ok(#whole))
+    } else {
+        whole
+    }
+}
+
+/// Whether a `?` behind `expr` is about all of it.
+fn binds_tightly(expr: &Expr) -> bool {
+    matches!(
+        expr,
+        Expr::Path(_)
+            | Expr::Call(_)
+            | Expr::MethodCall(_)
+            | Expr::Macro(_)
+            | Expr::Paren(_)
+            | Expr::Field(_)
+            | Expr::Index(_)
+    )
+}
+
+/// Whether `self` can be captured twice.
+fn self_is_copy(model: &Model) -> bool {
+    model
+        .function
+        .receiver
+        .as_ref()
+        .is_none_or(|receiver| matches!(receiver_type(receiver), Type::Reference(_)))
+}

@@ -1,0 +1,29 @@
+// #[fan_out]
+// fn make(id: u32) -> Self { Self::new(id) }
+
+impl Holder {
+    ///
+    /// # As a worker pool
+    ///
+    /// Takes an input of items and builds a fan-out, which does nothing until a terminal such as `.collect()`,
+    /// `.for_each(..)` or `.stream()` is called.
+    ///
+    /// - One worker for each core.
+    /// - Results come in the order in which they are finished.
+    /// - Every result is delivered.
+    fn make<M>(
+        input: impl ::fanout::Input<M, Item = u32>,
+    ) -> ::fanout::FanOut<
+        impl ::fanout::Source<Item = u32>,
+        impl ::fanout::Work<u32, Local = (), Out = Self>,
+    > {
+        ::fanout::over(input).label("make").map(Self::__fanout_make_item())
+    }
+    #[doc(hidden)]
+    fn __fanout_make_item() -> impl ::core::ops::Fn(
+        u32,
+        &::fanout::Context,
+    ) -> Self + ::core::marker::Send + ::core::marker::Sync {
+        |id: u32, _: &::fanout::Context| -> Self { Self::new(id) }
+    }
+}

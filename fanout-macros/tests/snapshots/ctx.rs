@@ -1,0 +1,28 @@
+// #[fan_out]
+// fn wait(n: u32, #[ctx] cx: &Context) { let _ = cx.sleep(STEP * n); }
+
+///
+/// # As a worker pool
+///
+/// Takes an input of items and builds a fan-out, which does nothing until a terminal such as `.collect()`,
+/// `.for_each(..)` or `.stream()` is called.
+///
+/// - One worker for each core.
+/// - Results come in the order in which they are finished.
+/// - Every result is delivered.
+fn wait<M>(
+    input: impl ::fanout::Input<M, Item = u32>,
+) -> ::fanout::FanOut<
+    impl ::fanout::Source<Item = u32>,
+    impl ::fanout::Work<u32, Local = (), Out = ()>,
+> {
+    fn wait_item() -> impl ::core::ops::Fn(
+        u32,
+        &::fanout::Context,
+    ) + ::core::marker::Send + ::core::marker::Sync {
+        |n: u32, cx: &Context| {
+            let _ = cx.sleep(STEP * n);
+        }
+    }
+    ::fanout::over(input).label("wait").map(wait_item())
+}

@@ -1,0 +1,42 @@
+// #[fan_out(item_fn = trim_one)]
+// fn trim(line: &str, #[local(0)] seen: &mut u32, #[ctx] _cx: &Context) -> &str { *seen += 1; line.trim() }
+
+///
+/// # As a worker pool
+///
+/// Takes an input of items and builds a fan-out, which does nothing until a terminal such as `.collect()`,
+/// `.for_each(..)` or `.stream()` is called.
+///
+/// - One worker for each core.
+/// - Results come in the order in which they are finished.
+/// - Every result is delivered.
+/// - Each worker has its own `seen`.
+fn trim<'item, M>(
+    input: impl ::fanout::Input<M, Item = &'item str>,
+) -> ::fanout::FanOut<
+    impl ::fanout::Source<Item = &'item str>,
+    impl ::fanout::Work<&'item str, Local = u32, Out = &'item str>,
+> {
+    fn trim_local() -> impl ::core::ops::Fn(
+    ) -> u32 + ::core::marker::Send + ::core::marker::Sync {
+        || -> u32 { 0 }
+    }
+    fn trim_item<'item>() -> impl ::core::ops::Fn(
+        &'item str,
+        &mut ::fanout::Worker<'_, u32>,
+    ) -> &'item str + ::core::marker::Send + ::core::marker::Sync {
+        |line: &'item str, worker: &mut ::fanout::Worker<'_, u32>| -> &'item str {
+            let _cx: &Context = worker.cx;
+            let seen: &mut u32 = &mut *worker.local;
+            {
+                *seen += 1;
+                line.trim()
+            }
+        }
+    }
+    ::fanout::over(input).label("trim").local(trim_local()).map(trim_item())
+}
+fn trim_one<'item>(line: &'item str, seen: &mut u32, _cx: &Context) -> &'item str {
+    *seen += 1;
+    line.trim()
+}

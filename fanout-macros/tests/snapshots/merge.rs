@@ -1,0 +1,46 @@
+// #[fan_out(merge = add_counts)]
+// fn count(word: String, #[local(HashMap::new())] counts: &mut HashMap<String, u64>) { *counts.entry(word).or_default() += 1; }
+
+///
+/// # As a worker pool
+///
+/// Takes an input of items and builds a fan-out, which does nothing until a terminal such as `.collect()`,
+/// `.for_each(..)` or `.stream()` is called.
+///
+/// - One worker for each core.
+/// - Results come in the order in which they are finished.
+/// - Every result is delivered.
+/// - Each worker has its own `counts`; `.merged()` puts them together.
+fn count<M>(
+    input: impl ::fanout::Input<M, Item = String>,
+) -> ::fanout::FanOut<
+    impl ::fanout::Source<Item = String>,
+    impl ::fanout::Work<
+        String,
+        Local = HashMap<String, u64>,
+        Out = (),
+    > + ::fanout::Merge<HashMap<String, u64>>,
+> {
+    fn count_local() -> impl ::core::ops::Fn(
+    ) -> HashMap<String, u64> + ::core::marker::Send + ::core::marker::Sync {
+        || -> HashMap<String, u64> { HashMap::new() }
+    }
+    fn count_item() -> impl ::core::ops::Fn(
+        String,
+        &mut ::fanout::Worker<'_, HashMap<String, u64>>,
+    ) + ::core::marker::Send + ::core::marker::Sync {
+        |word: String, worker: &mut ::fanout::Worker<'_, HashMap<String, u64>>| {
+            let counts: &mut HashMap<String, u64> = &mut *worker.local;
+            {
+                *counts.entry(word).or_default() += 1;
+            }
+        }
+    }
+    ::fanout::over(input)
+        .label("count")
+        .local(count_local())
+        .map(count_item())
+        .merge_with::<
+            fn(HashMap<String, u64>, HashMap<String, u64>) -> HashMap<String, u64>,
+        >(add_counts)
+}

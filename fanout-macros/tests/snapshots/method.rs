@@ -1,0 +1,40 @@
+// #[fan_out(ordered)]
+// pub fn find(&self, id: u32, #[shared] extra: &str) -> Option<String> { self.get(id, extra) }
+
+impl Holder {
+    ///
+    /// # As a worker pool
+    ///
+    /// Takes an input of items and builds a fan-out, which does nothing until a terminal such as `.collect()`,
+    /// `.for_each(..)` or `.stream()` is called.
+    ///
+    /// - One worker for each core.
+    /// - Results come in input order.
+    /// - Every result is delivered.
+    /// - All workers see the same `extra`.
+    pub fn find<M>(
+        &self,
+        input: impl ::fanout::Input<M, Item = u32>,
+        extra: &str,
+    ) -> ::fanout::FanOut<
+        impl ::fanout::Source<Item = u32>,
+        impl ::fanout::Work<u32, Local = (), Out = Option<String>>,
+        ::fanout::Ordered,
+    > {
+        ::fanout::over(input)
+            .label("find")
+            .ordered()
+            .map(Self::__fanout_find_item(self, extra))
+    }
+    #[doc(hidden)]
+    fn __fanout_find_item(
+        &self,
+        extra: &str,
+    ) -> impl ::core::ops::Fn(
+        u32,
+        &::fanout::Context,
+    ) -> Option<String> + ::core::marker::Send + ::core::marker::Sync {
+        let extra = ::fanout::shared::<&str, _>(extra);
+        move |id: u32, _: &::fanout::Context| -> Option<String> { self.get(id, extra) }
+    }
+}

@@ -1,0 +1,33 @@
+// #[fan_out(ordered)]
+// fn find(&self, id: usize) -> &T { &self.items[id] }
+
+impl Holder {
+    ///
+    /// # As a worker pool
+    ///
+    /// Takes an input of items and builds a fan-out, which does nothing until a terminal such as `.collect()`,
+    /// `.for_each(..)` or `.stream()` is called.
+    ///
+    /// - One worker for each core.
+    /// - Results come in input order.
+    /// - Every result is delivered.
+    fn find<'this, M>(
+        &'this self,
+        input: impl ::fanout::Input<M, Item = usize>,
+    ) -> ::fanout::FanOut<
+        impl ::fanout::Source<Item = usize>,
+        impl ::fanout::Work<usize, Local = (), Out = &'this T>,
+        ::fanout::Ordered,
+    > {
+        ::fanout::over(input).label("find").ordered().map(Self::__fanout_find_item(self))
+    }
+    #[doc(hidden)]
+    fn __fanout_find_item<'this>(
+        &'this self,
+    ) -> impl ::core::ops::Fn(
+        usize,
+        &::fanout::Context,
+    ) -> &'this T + ::core::marker::Send + ::core::marker::Sync {
+        move |id: usize, _: &::fanout::Context| -> &'this T { &self.items[id] }
+    }
+}

@@ -1,0 +1,28 @@
+// #[fan_out]
+// fn print(line: String) { println!("{line}"); }
+
+///
+/// # As a worker pool
+///
+/// Takes an input of items and builds a fan-out, which does nothing until a terminal such as `.collect()`,
+/// `.for_each(..)` or `.stream()` is called.
+///
+/// - One worker for each core.
+/// - Results come in the order in which they are finished.
+/// - Every result is delivered.
+fn print<M>(
+    input: impl ::fanout::Input<M, Item = String>,
+) -> ::fanout::FanOut<
+    impl ::fanout::Source<Item = String>,
+    impl ::fanout::Work<String, Local = (), Out = ()>,
+> {
+    fn print_item() -> impl ::core::ops::Fn(
+        String,
+        &::fanout::Context,
+    ) + ::core::marker::Send + ::core::marker::Sync {
+        |line: String, _: &::fanout::Context| {
+            println!("{line}");
+        }
+    }
+    ::fanout::over(input).label("print").map(print_item())
+}

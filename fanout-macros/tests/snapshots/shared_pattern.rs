@@ -1,0 +1,29 @@
+// #[fan_out]
+// fn add(n: u32, #[shared] (a, b): (u32, &u32)) -> u32 { n + a + b }
+
+///
+/// # As a worker pool
+///
+/// Takes an input of items and builds a fan-out, which does nothing until a terminal such as `.collect()`,
+/// `.for_each(..)` or `.stream()` is called.
+///
+/// - One worker for each core.
+/// - Results come in the order in which they are finished.
+/// - Every result is delivered.
+fn add<M>(
+    input: impl ::fanout::Input<M, Item = u32>,
+    shared: (u32, &u32),
+) -> ::fanout::FanOut<
+    impl ::fanout::Source<Item = u32>,
+    impl ::fanout::Work<u32, Local = (), Out = u32>,
+> {
+    fn add_item(
+        (a, b): (u32, &u32),
+    ) -> impl ::core::ops::Fn(
+        u32,
+        &::fanout::Context,
+    ) -> u32 + ::core::marker::Send + ::core::marker::Sync {
+        move |n: u32, _: &::fanout::Context| -> u32 { n + a + b }
+    }
+    ::fanout::over(input).label("add").map(add_item(shared))
+}

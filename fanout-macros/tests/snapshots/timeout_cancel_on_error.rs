@@ -1,0 +1,33 @@
+// #[fan_out(timeout = "500ms", cancel_on_error)]
+// fn parse(n: String) -> Result<u32, E> { n.parse() }
+
+///
+/// # As a worker pool
+///
+/// Takes an input of items and builds a fan-out, which does nothing until a terminal such as `.collect()`,
+/// `.for_each(..)` or `.stream()` is called.
+///
+/// - One worker for each core.
+/// - Results come in the order in which they are finished.
+/// - The first error stops the run and is its result.
+/// - The whole run has 500ms.
+fn parse<M>(
+    input: impl ::fanout::Input<M, Item = String>,
+) -> ::fanout::FanOut<
+    impl ::fanout::Source<Item = String>,
+    impl ::fanout::Work<String, Local = (), Out = Result<u32, E>>,
+    ::fanout::Unordered,
+    ::fanout::Stoppable<::fanout::CancelOnError>,
+> {
+    fn parse_item() -> impl ::core::ops::Fn(
+        String,
+        &::fanout::Context,
+    ) -> Result<u32, E> + ::core::marker::Send + ::core::marker::Sync {
+        |n: String, _: &::fanout::Context| -> Result<u32, E> { n.parse() }
+    }
+    ::fanout::over(input)
+        .label("parse")
+        .cancel_on_error()
+        .timeout(::core::time::Duration::from_millis(500))
+        .map::<_, Result<u32, E>>(parse_item())
+}

@@ -1,0 +1,36 @@
+// #[fan_out(workers = WORKERS * 2)]
+// fn double(n: u32) -> u32 { n * 2 }
+
+///
+/// # As a worker pool
+///
+/// Takes an input of items and builds a fan-out, which does nothing until a terminal such as `.collect()`,
+/// `.for_each(..)` or `.stream()` is called.
+///
+/// - `WORKERS * 2` workers.
+/// - Results come in the order in which they are finished.
+/// - Every result is delivered.
+fn double<M>(
+    input: impl ::fanout::Input<M, Item = u32>,
+) -> ::fanout::FanOut<
+    impl ::fanout::Source<Item = u32>,
+    impl ::fanout::Work<u32, Local = (), Out = u32>,
+> {
+    fn double_item() -> impl ::core::ops::Fn(
+        u32,
+        &::fanout::Context,
+    ) -> u32 + ::core::marker::Send + ::core::marker::Sync {
+        |n: u32, _: &::fanout::Context| -> u32 { n * 2 }
+    }
+    const _: () = {
+        ::core::assert!(
+            (WORKERS * 2) as u128 >= 1,
+            "FO105: `workers` is zero, and a run without workers would never end; give at least 1, or leave `workers` out for the default"
+        );
+        ::core::assert!(
+            (WORKERS * 2) as u128 <= 65536,
+            "FO106: `workers` is too large: each worker is a thread of the operating system; give at most 65536, or leave `workers` out for the default"
+        );
+    };
+    ::fanout::over(input).label("double").workers(WORKERS * 2).map(double_item())
+}

@@ -1,0 +1,33 @@
+// #[fan_out(workers = 1)]
+// fn double(n: u32) -> u32 { n * 2 }
+
+///
+/// # As a worker pool
+///
+/// Takes an input of items and builds a fan-out, which does nothing until a terminal such as `.collect()`,
+/// `.for_each(..)` or `.stream()` is called.
+///
+/// - 1 worker.
+/// - Results come in the order in which they are finished.
+/// - Every result is delivered.
+fn double<M>(
+    input: impl ::fanout::Input<M, Item = u32>,
+) -> ::fanout::FanOut<
+    impl ::fanout::Source<Item = u32>,
+    impl ::fanout::Work<u32, Local = (), Out = u32>,
+> {
+    fn double_item() -> impl ::core::ops::Fn(
+        u32,
+        &::fanout::Context,
+    ) -> u32 + ::core::marker::Send + ::core::marker::Sync {
+        |n: u32, _: &::fanout::Context| -> u32 { n * 2 }
+    }
+    const _: () = {
+        #[deprecated(
+            note = "FO114: `workers = 1` runs one item after the other, on one thread\n= help: write `for item in input` if that is meant, or silence this with `allow(FO114)`\n= note: FO114 is explained in `fanout::guide::codes`"
+        )]
+        const FO114: () = ();
+        FO114
+    };
+    ::fanout::over(input).label("double").workers(1).map(double_item())
+}
