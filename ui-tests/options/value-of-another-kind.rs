@@ -1,0 +1,8 @@
+use fanout::fan_out;
+
+#[fan_out(workers = "4", window = 2.5, batch = -1, name = 8, item_fn = "one", crate = "other")]
+fn double(n: u32) -> u32 {
+    n * 2
+}
+
+fn main() {}

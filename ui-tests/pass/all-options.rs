@@ -1,0 +1,42 @@
+#![deny(warnings)]
+
+use fanout::{Context, fan_out};
+use std::time::Duration;
+
+const WORKERS: usize = 4;
+
+#[fan_out(
+    workers = WORKERS / 2,
+    ordered,
+    cancel_on_error,
+    window = 64,
+    timeout = "1h",
+    item_timeout = Duration::from_secs(60),
+    batch = 4,
+    merge = add,
+    name = "parse",
+    stack_size = 1 << 20,
+    cpu_bound,
+    item_fn = parse_one,
+    crate = ::fanout,
+    allow(FO114, FO115)
+)]
+fn parse(
+    text: &str,
+    #[shared] base: u32,
+    #[local(0)] seen: &mut u32,
+    #[ctx] cx: &Context,
+) -> Result<u32, std::num::ParseIntError> {
+    *seen += 1;
+    Ok(text.parse::<u32>()? + base + u32::from(cx.is_cancelled()))
+}
+
+fn add(a: u32, b: u32) -> u32 {
+    a + b
+}
+
+fn main() {
+    let numbers: Result<Vec<u32>, _> = parse(["1", "2"], 10).collect();
+    assert_eq!(numbers, Ok(vec![11, 12]));
+    let _ = parse_one;
+}

@@ -1,0 +1,1 @@
+//! Programs that `fanout` rejects, each with what the compiler says, and a few that must pass. See `tests/ui.rs`.
