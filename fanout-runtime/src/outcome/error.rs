@@ -14,7 +14,6 @@ use core::fmt;
 #[non_exhaustive]
 pub enum Error<E = Infallible> {
     /// The item function returned `Err` and the run has `cancel_on_error`.
-    #[non_exhaustive]
     Item {
         /// The position of the item in the input, from 0.
         index: u64,

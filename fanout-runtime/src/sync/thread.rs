@@ -1,9 +1,9 @@
 //! Threads of the operating system, asked for in the way that can be refused.
 
-use super::backend::threads::Builder;
+use super::backend::os_thread::Builder;
 use std::io;
 
-pub(crate) use super::backend::threads::{JoinHandle, yield_now};
+pub(crate) use super::backend::os_thread::{JoinHandle, yield_now};
 
 /// What a thread should be like.
 #[derive(Clone, Debug, Default)]

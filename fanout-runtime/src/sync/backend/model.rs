@@ -32,7 +32,7 @@ pub(crate) mod hint {
     pub(crate) use super::checker::hint::spin_loop;
 }
 
-pub(crate) mod threads {
+pub(crate) mod os_thread {
     pub(crate) use super::checker::thread::{Builder, JoinHandle, yield_now};
 }
 

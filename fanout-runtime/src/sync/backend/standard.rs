@@ -20,7 +20,7 @@ pub(crate) mod hint {
     pub(crate) use std::hint::spin_loop;
 }
 
-pub(crate) mod threads {
+pub(crate) mod os_thread {
     pub(crate) use std::thread::{Builder, JoinHandle, yield_now};
 }
 
