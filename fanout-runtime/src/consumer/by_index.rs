@@ -104,9 +104,10 @@ where
         self.launched.stop().stop(Reason::Over);
         let IndexRun { common, table, .. } = self.launched.into_run();
         let mut panic = FirstPanic::none();
+        let reached = table.reached();
         let results = table.finish(&mut panic);
         common.failures.record_strays(panic);
-        let fate = common.fate(results.is_some());
+        let fate = common.fate(results.is_some(), reached);
         let report_panic = common.give_report(self.label, self.workers, 0, fate.ended());
         let end = End {
             fate,

@@ -427,7 +427,7 @@ where
         };
         run.window.consumer_done(&finished, &run.common.stop);
         // A source with nothing for now is nothing to do, or this thread would look at it without end.
-        self.placed = true;
+        self.placed = finished.items != 0;
         finished.items != 0 || self.hand.retired
     }
 
@@ -476,7 +476,7 @@ where
         }
         run.common.failures.record_strays(panic);
         self.handed.segments.clear();
-        let fate = run.conclude(self.everything);
+        let fate = run.conclude(self.everything, self.next);
         let ended = match (&fate, reason) {
             (Fate::Stopped, Reason::Panicked) => Ended::Panicked,
             (fate, _) => fate.ended(),
@@ -506,12 +506,27 @@ where
     E::Item: Send + 'static,
     E::Error: Send + 'static,
 {
-    /// Stops the run without waiting for it: the last worker out frees it.
+    /// Stops the run without waiting for it: the last worker out ends it.
     pub(crate) fn abandon(mut self) {
-        if let Some(launched) = self.launched.take() {
-            launched.stop().stop(Reason::Consumer);
-            launched.abandon();
+        let Some(launched) = self.launched.take() else {
+            return;
+        };
+        launched.stop().stop(Reason::Consumer);
+        let (label, reached) = (self.label, self.next);
+        let spent = launched.run.common.hand(0, 0, None);
+        let hand = core::mem::replace(&mut self.hand, spent);
+        if self.helped {
+            launched.run.common.lay_down(hand);
         }
+        launched.abandon(move |run| {
+            let fate = run.conclude(false, reached);
+            let (workers, high_water) = (run.window.limits().workers, run.window.high_water());
+            let report_panic = run
+                .common
+                .give_report(label, workers, high_water, fate.ended());
+            core::mem::forget(report_panic);
+            fate.forget();
+        });
     }
 }
 

@@ -155,6 +155,7 @@ where
             listening,
             everything,
             began,
+            next,
             ..
         } = self;
         // The whole of it: telling the item function's time from the consumer's would cost more than either.
@@ -162,7 +163,7 @@ where
         hand.retired |= reason == Reason::Panicked;
         common.caught(|| drop(source));
         common.lay_down(hand);
-        let fate = common.fate(everything);
+        let fate = common.fate(everything, next);
         let ended = match (&fate, reason) {
             (Fate::Stopped, Reason::Panicked) => Ended::Panicked,
             (fate, _) => fate.ended(),

@@ -218,6 +218,10 @@ where
         if self.ended {
             return None;
         }
+        assert!(
+            !self.feed.is_inside(),
+            "fanout: a stream was waited for by an item of its own run, which would never end; drop it instead"
+        );
         self.ended = true;
         let End {
             fate, report_panic, ..
@@ -278,7 +282,9 @@ where
         self.feed.is_inside()
     }
     fn abandon(self: Box<Self>) {
-        self.feed.abandon();
+        if !self.ended {
+            self.feed.abandon();
+        }
     }
 }
 

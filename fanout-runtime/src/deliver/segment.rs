@@ -94,8 +94,9 @@ impl<I, O> Segment<I, O> {
         let shown = self.shown.lock();
         // Relaxed: written under the same lock.
         let low = self.low.load(Ordering::Relaxed);
-        // Acquire: pairs with the filler's release, so that the items are visible.
-        let grown = self.grown.load(Ordering::Acquire);
+        // Acquire: pairs with the filler's release, so that the items are visible. A read-modify-write that changes nothing,
+        // because the thief may be about to sleep: see `Intake::push`.
+        let grown = self.grown.fetch_add(0, Ordering::AcqRel);
         if *shown || grown <= low {
             return None;
         }

@@ -108,6 +108,20 @@ impl<X: Indexed, O> Table<X, O> {
         self.len - self.cursor.load(Ordering::Relaxed).min(self.len)
     }
 
+    /// When the workers have left: how many results there are from the first on without a gap.
+    pub(crate) fn reached(&self) -> u64 {
+        let mut filled = self.filled.lock();
+        filled.sort_unstable_by_key(|range| range.start);
+        let mut end = 0;
+        for range in &*filled {
+            if range.start != end {
+                break;
+            }
+            end = range.end;
+        }
+        u64::from(end)
+    }
+
     /// When the workers have left: all results in input order, if they are all there. Drops what is left if not, and the
     /// items that nobody claimed.
     pub(crate) fn finish(mut self, panic: &mut FirstPanic) -> Option<Vec<O>> {

@@ -68,6 +68,7 @@ where
         let stop_with = link.stop.on_stop(move || stage.stop(Reason::Consumer));
         Opened::Shared(StagePull {
             feed: Some(feed),
+            stopped: false,
             _stop_with: stop_with,
         })
     }
@@ -86,6 +87,8 @@ where
 {
     /// There until the stage has ended.
     feed: Option<Feed<S, W, E, H, DropLocals>>,
+    /// The run that pulls from it was stopped, and the stage with it: what has been seen is not the end of the input.
+    stopped: bool,
     _stop_with: Registration,
 }
 
@@ -102,7 +105,7 @@ where
     fn pull(&mut self, intake: &mut Intake<'_, Self::Item>) -> Supply {
         while intake.has_room() {
             let Some(feed) = &mut self.feed else {
-                return Supply::End;
+                return self.no_more();
             };
             match feed.next(Patience::Never) {
                 Next::Result(_, out) => intake.push(E::conclude(Ok(out))),
@@ -112,7 +115,7 @@ where
                     if let Some(failure) = failure {
                         intake.push(failure);
                     }
-                    return Supply::End;
+                    return self.no_more();
                 }
             }
         }
@@ -133,11 +136,21 @@ where
     E: Ending<W::Out>,
     H: Hooks,
 {
+    /// What there is after the stage has ended: the end, or a stop that is not to be taken for it.
+    fn no_more(&self) -> Supply {
+        if self.stopped {
+            Supply::Dry
+        } else {
+            Supply::End
+        }
+    }
+
     /// Joins the stage. A failure is an item for the next stage; a panic goes on from here.
     fn end(&mut self) -> Option<E::Outcome<E::Item>> {
         let End {
             fate, report_panic, ..
         } = self.feed.take()?.end(Reason::Over);
+        self.stopped = matches!(fate, Fate::Stopped);
         match (fate, report_panic) {
             (Fate::Panicked(payload), other) => {
                 core::mem::forget(other);

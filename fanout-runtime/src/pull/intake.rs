@@ -82,12 +82,14 @@ impl<'a, I> Intake<'a, I> {
                 // SAFETY: places from `next` to `end` are empty and ours (`batch`), and `next < end`.
                 unsafe { batch.items.put(batch.next as usize, item) };
                 batch.next += 1;
-                // Release: a thief that acquires `grown` finds the item.
-                batch.grown.store(batch.next, Ordering::Release);
-                if let Some(idle) = batch.idle {
-                    // No fence between the store and the look at the sleepers, so a worker that falls asleep just now can
-                    // be missed. It naps for a moment first, for that reason (`window::rest`).
-                    if idle.sleepers() != 0 {
+                match batch.idle {
+                    // Release: a thief that acquires `grown` finds the item.
+                    None => batch.grown.store(batch.next, Ordering::Release),
+                    Some(idle) => {
+                        // The source may block after this item, so who sleeps has to be told. A read-modify-write, as the
+                        // look of one that is about to sleep is (`Segment::steal_hidden`): either it sees the item, or
+                        // this thread sees that it sleeps (`sync::event`, 2.).
+                        batch.grown.swap(batch.next, Ordering::AcqRel);
                         idle.notify_one();
                     }
                 }

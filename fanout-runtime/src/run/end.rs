@@ -19,6 +19,17 @@ pub(crate) enum Fate<E> {
     Stopped,
 }
 
+impl<E> Fate<E> {
+    /// Where nobody can be told: dropping the payload of a panic may panic again.
+    pub(crate) fn forget(self) {
+        if let Self::Panicked(payload) = self {
+            core::mem::forget(payload);
+        } else {
+            forget_panic_of(move || drop(self));
+        }
+    }
+}
+
 /// What is left of a run.
 #[must_use = "a panic of the run may be in it"]
 pub(crate) struct End<E, K, W> {
@@ -81,11 +92,7 @@ impl<E, K, W> End<E, K, W> {
             keep,
             work,
         } = self;
-        if let Fate::Panicked(payload) = fate {
-            core::mem::forget(payload);
-        } else {
-            forget_panic_of(move || drop(fate));
-        }
+        fate.forget();
         if let Some(payload) = report_panic {
             core::mem::forget(payload);
         }

@@ -94,6 +94,11 @@ impl<E> Failures<E> {
         (slot.lost_panics, slot.lost_errors)
     }
 
+    fn lose_error(&self, error: E) {
+        self.0.lock().lost_errors += 1;
+        self.drop_error(error);
+    }
+
     fn drop_error(&self, error: E) {
         if let Err(payload) = catch_unwind(AssertUnwindSafe(move || drop(error))) {
             self.record_stray(payload);
@@ -108,8 +113,21 @@ impl<E> Failures<E> {
 
 impl<W, H, K, E> Common<W, H, K, E> {
     /// How the run ended. To be asked once, when nobody works on it any more.
-    pub(crate) fn fate(&self, everything: bool) -> Fate<E> {
+    ///
+    /// `everything`: all results of the input were handed over. `reached`: how many were, in input order.
+    pub(crate) fn fate(&self, everything: bool, reached: u64) -> Fate<E> {
         match self.failures.take() {
+            // Ordered, and a token or the deadline came before the items below the failure were done: the loop would not
+            // have got to the failure, and one below may have been missed.
+            (Some((index, Cause::Fault(error))), None) if self.ordered && reached < index => {
+                match cancellation(self.stop.cut()) {
+                    Some(cancelled) => {
+                        self.failures.lose_error(error);
+                        Fate::Failed(cancelled)
+                    }
+                    None => Fate::Failed(Error::Item { index, error }),
+                }
+            }
             (Some((_, Cause::Panic(payload))), stray) => {
                 if let Some(stray) = stray {
                     core::mem::forget(stray);
@@ -125,11 +143,15 @@ impl<W, H, K, E> Common<W, H, K, E> {
                 Fate::Failed(Error::Item { index, error })
             }
             (None, None) if everything => Fate::Completed,
-            (None, None) => match self.stop.reason() {
-                Some(Reason::Cancelled) => Fate::Failed(Error::Cancelled),
-                Some(Reason::Deadline) => Fate::Failed(Error::DeadlineExceeded),
-                _ => Fate::Stopped,
-            },
+            (None, None) => cancellation(self.stop.reason()).map_or(Fate::Stopped, Fate::Failed),
         }
+    }
+}
+
+fn cancellation<E>(reason: Option<Reason>) -> Option<Error<E>> {
+    match reason? {
+        Reason::Cancelled => Some(Error::Cancelled),
+        Reason::Deadline => Some(Error::DeadlineExceeded),
+        Reason::Failed | Reason::Panicked | Reason::Consumer | Reason::Over => None,
     }
 }

@@ -166,13 +166,32 @@ impl<R> Launched<R> {
 }
 
 impl<R: Send + Sync + 'static> Launched<R> {
-    /// For a stream that one of its own workers drops: the last helper out frees the run.
-    pub(crate) fn abandon(self) {
+    /// For a stream that one of its own workers drops: the last helper out ends the run with `end`, and frees it.
+    pub(crate) fn abandon(self, end: impl FnOnce(&R) + Send + 'static) {
         let Self {
             crew,
             run,
             listening,
         } = self;
-        crew.abandon_to_last(Box::new((run, listening)));
+        crew.abandon_to_last(Box::new(Estate {
+            end: Some(end),
+            run,
+            _listening: listening,
+        }));
+    }
+}
+
+/// What is left to the last helper out, who drops it.
+struct Estate<R, F: FnOnce(&R)> {
+    end: Option<F>,
+    run: Arc<R>,
+    _listening: Listening,
+}
+
+impl<R, F: FnOnce(&R)> Drop for Estate<R, F> {
+    fn drop(&mut self) {
+        if let Some(end) = self.end.take() {
+            end(&self.run);
+        }
     }
 }

@@ -96,11 +96,11 @@ where
 {
     /// What is left when nobody works on the run any more: drops it, and says how the run ended.
     ///
-    /// `everything`: the consumer has handed over the results of the whole input.
-    pub(crate) fn conclude(&self, everything: bool) -> Fate<E::Error> {
+    /// `everything`: the consumer has handed over the results of the whole input. `reached`: how many it has.
+    pub(crate) fn conclude(&self, everything: bool, reached: u64) -> Fate<E::Error> {
         let mut panic = FirstPanic::none();
         self.window.drain(&mut panic);
         self.common.failures.record_strays(panic);
-        self.common.fate(everything)
+        self.common.fate(everything, reached)
     }
 }

@@ -68,6 +68,8 @@ pub struct Stop {
     // beside it do not take the readers' copies away.
     bound: CachePadded<AtomicU64>,
     reason: AtomicU8,
+    /// Why the run was stopped as a whole, where that is not why it was stopped first.
+    cut: AtomicU8,
     token: CancelToken,
     deadline: Option<Instant>,
     timer: OnceLock<timer::TimerGuard>,
@@ -86,6 +88,7 @@ impl Stop {
         Arc::new(Self {
             bound: CachePadded::new(AtomicU64::new(u64::MAX)),
             reason: AtomicU8::new(0),
+            cut: AtomicU8::new(0),
             token: CancelToken::new(),
             deadline,
             timer: OnceLock::new(),
@@ -130,9 +133,16 @@ impl Stop {
         Reason::from_u8(self.reason.load(Ordering::Acquire))
     }
 
+    /// Why the run was stopped as a whole.
+    pub(crate) fn cut(&self) -> Option<Reason> {
+        // Acquire, as in `bound`.
+        Reason::from_u8(self.cut.load(Ordering::Acquire))
+    }
+
     /// Stops the run: nothing starts any more, everybody who waits is woken. The first reason stays.
     pub(crate) fn stop(&self, reason: Reason) {
-        self.record(reason);
+        record(&self.reason, reason);
+        record(&self.cut, reason);
         // Release: the reason (and the failure, recorded by the caller) is visible to whoever acquires the bound.
         let before = self.bound.swap(0, Ordering::AcqRel);
         if before != 0 {
@@ -143,7 +153,7 @@ impl Stop {
 
     /// An ordered run failed at `index`: nothing from there on starts, what is before goes on.
     pub(crate) fn fail_at(&self, index: u64, reason: Reason) {
-        self.record(reason);
+        record(&self.reason, reason);
         // Release and acquire: as in `stop`, and the order of several failures is that of their bounds.
         let before = self.bound.fetch_min(index, Ordering::AcqRel);
         if index < before {
@@ -163,14 +173,6 @@ impl Stop {
             above.iter().for_each(CancelToken::cancel);
             self.wake_all();
         }
-    }
-
-    fn record(&self, reason: Reason) {
-        // A failure of compare_exchange means that there is a reason already, which stays. AcqRel / Acquire: the reason
-        // is part of what the bound publishes, and it may be read alone.
-        let _ = self
-            .reason
-            .compare_exchange(0, reason as u8, Ordering::AcqRel, Ordering::Acquire);
     }
 
     fn wake_all(&self) {
@@ -266,6 +268,12 @@ impl Stop {
         };
         deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
     }
+}
+
+/// Writes down `reason` unless there is one already, which stays.
+fn record(place: &AtomicU8, reason: Reason) {
+    // AcqRel / Acquire: the reason is part of what the bound publishes, and it may be read alone.
+    let _ = place.compare_exchange(0, reason as u8, Ordering::AcqRel, Ordering::Acquire);
 }
 
 /// What a stage inside a chain is given to hold on to: the stop state of the run that pulls from it.

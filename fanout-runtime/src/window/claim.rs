@@ -3,7 +3,7 @@
 use core::time::Duration;
 use std::time::Instant;
 
-use super::state::{Running, State, Window};
+use super::state::{Running, State, Supplier, Window};
 use crate::deliver::segment::{Filler, Owner};
 use crate::pull::Pull;
 use crate::pull::batch::Sizer;
@@ -162,6 +162,23 @@ impl<P: Pull, O> State<P, O> {
                 .iter()
                 .flatten()
                 .any(|running| running.is_worth_stealing(stop))
+    }
+
+    /// Whether there is something for one more worker, after `worker` was given a job.
+    pub(super) fn is_more_left(&self, worker: usize, stop: &Stop) -> bool {
+        let can_pull = matches!(self.source, Supplier::Here(_))
+            && !self.ended
+            && self.room() != 0
+            && stop.bound() == u64::MAX;
+        can_pull
+            || !self.unowned.is_empty()
+            || self.running.iter().enumerate().any(|(at, running)| {
+                running.as_ref().is_some_and(|running| {
+                    // One is for the worker itself.
+                    running.is_worth_stealing(stop)
+                        && running.segment.unclaimed().1 > u32::from(at == worker)
+                })
+            })
     }
 
     /// Writes down what `worker` is at.

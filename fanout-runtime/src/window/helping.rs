@@ -66,6 +66,12 @@ impl<P: Pull, O> Window<P, O> {
             Some(job) => {
                 state.consumer_runs = true;
                 state.helps += 1;
+                let more = state.is_more_left(at, stop);
+                drop(state);
+                if more {
+                    // As a worker does: the one that was called for this work has given its place away.
+                    stop.idle.notify_one();
+                }
                 Helping::Job(job, worker)
             }
         }
@@ -77,6 +83,10 @@ impl<P: Pull, O> Window<P, O> {
         let at = self.limits.workers;
         let _ = self.put_down(&mut state, at, finished);
         state.consumer_runs = false;
+        if finished.items == 0 {
+            // The source had nothing for now. Somebody who can wait for it is wanted more than this thread.
+            state.seat = None;
+        }
         drop(state);
         // The worker whose place this is may be resting without a watch because nothing moved.
         stop.surplus.notify_one();

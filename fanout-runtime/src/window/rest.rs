@@ -4,20 +4,18 @@ use core::time::Duration;
 use std::time::Instant;
 
 use super::claim::{Finished, Job, Rest};
-use super::state::{State, Supplier, Window};
+use super::state::{State, Window};
 use crate::pull::Pull;
 use crate::pull::batch::Sizer;
 use crate::stop::Stop;
 use crate::sync::event::Woken;
 
-/// How often the watcher looks (6. in [`super`]), and how long a worker naps before it sleeps while a source is being
-/// pulled that does not wait for anybody to see its items.
+/// How often the watcher looks (6. in [`super`]).
 const NAP: Duration = Duration::from_millis(1);
 
 /// One worker's memory between its rests.
 #[derive(Debug, Default)]
 pub(crate) struct Resting {
-    napped: bool,
     seen_progress: u64,
     seen_helps: u64,
 }
@@ -51,7 +49,7 @@ impl<P: Pull, O> Window<P, O> {
                 Err(_) => {}
             }
             let wake = self.before_rest(rest, resting, stop);
-            // Blocks until somebody adds something to be found, a stop, or the earlier of nap and deadline.
+            // Blocks until somebody adds something to be found, a stop, or the earlier of the watcher's nap and the deadline.
             let woken = listener.wait_deadline(wake.until);
             self.after_rest(&wake, woken, resting, stop);
         }
@@ -72,11 +70,12 @@ impl<P: Pull, O> Window<P, O> {
             watch = self.put_down(&mut state, worker, &finished);
         }
         let (job, seat_given) = self.try_job(&mut state, worker, sizer, stop, now);
-        let enough = state.alive * 2 >= state.size || job.is_err();
-        let more = match &job {
-            Ok(Job::Run(owner)) => owner.segment().unclaimed().1 > 1,
-            _ => false,
-        };
+        let enough = state.room() < state.size / (2 * self.limits.workers) || job.is_err();
+        // Looked at only if somebody may be waiting: who waits registered before it looked under this lock, or will look
+        // after us.
+        let more = stop.idle.sleepers() != 0
+            && matches!(job, Ok(Job::Run(_) | Job::Pull { .. }))
+            && state.is_more_left(worker, stop);
         drop(state);
         if enough {
             self.waiting.enough(stop);
@@ -95,15 +94,14 @@ impl<P: Pull, O> Window<P, O> {
 
     fn before_rest(&self, rest: Rest, resting: &mut Resting, stop: &Stop) -> Wake {
         let mut state = self.lock();
-        let nap = match rest {
-            Rest::Idle => {
-                P::BLOCKS
-                    && matches!(state.source, Supplier::Out | Supplier::Consumer)
-                    && !resting.napped
-            }
+        let watcher = match rest {
+            Rest::Idle => false,
             Rest::Surplus => {
-                let watch = !state.has_watcher
-                    && !(state.all_hands && state.progress == resting.seen_progress);
+                // Where nothing moves nobody looks; but a place that the consumer has and does not use is wanted back.
+                let settled = state.all_hands
+                    && state.progress == resting.seen_progress
+                    && (state.seat.is_none() || state.consumer_runs);
+                let watch = !state.has_watcher && !settled;
                 state.has_watcher |= watch;
                 resting.seen_progress = state.progress;
                 resting.seen_helps = state.helps;
@@ -111,18 +109,17 @@ impl<P: Pull, O> Window<P, O> {
             }
         };
         drop(state);
-        let until = nap.then(|| Instant::now() + NAP);
+        let until = watcher.then(|| Instant::now() + NAP);
         Wake {
             until: match (until, stop.deadline()) {
                 (Some(a), Some(b)) => Some(a.min(b)),
                 (a, b) => a.or(b),
             },
-            watcher: nap && rest == Rest::Surplus,
+            watcher,
         }
     }
 
-    fn after_rest(&self, wake: &Wake, woken: Woken, resting: &mut Resting, stop: &Stop) {
-        resting.napped = woken == Woken::TimedOut;
+    fn after_rest(&self, wake: &Wake, woken: Woken, resting: &Resting, stop: &Stop) {
         if !wake.watcher {
             return;
         }

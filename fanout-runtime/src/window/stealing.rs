@@ -31,25 +31,30 @@ impl<P: Pull, O> State<P, O> {
                 return Some(part);
             }
         }
-        let victim = self
-            .running
-            .iter()
-            .flatten()
-            .filter(|running| running.is_worth_stealing(stop))
-            .max_by_key(|running| {
-                let (first, count) = running.segment.unclaimed();
-                if limits.ordered {
-                    // The lowest index: the consumer waits for it first.
-                    u64::MAX - first
-                } else {
-                    u64::from(count)
-                }
-            })?
-            .segment
-            .clone();
-        let part = victim.steal()?;
-        self.insert(&victim, &part, Side::Behind);
-        Some(part)
+        loop {
+            let victim = self
+                .running
+                .iter()
+                .flatten()
+                .filter(|running| running.is_worth_stealing(stop))
+                .max_by_key(|running| {
+                    let (first, count) = running.segment.unclaimed();
+                    if limits.ordered {
+                        // The lowest index: the consumer waits for it first.
+                        u64::MAX - first
+                    } else {
+                        u64::from(count)
+                    }
+                })?
+                .segment
+                .clone();
+            // Its owner may have claimed the last of it meanwhile. Then there may be another victim, which nobody would
+            // tell this worker of once it sleeps.
+            if let Some(part) = victim.steal() {
+                self.insert(&victim, &part, Side::Behind);
+                return Some(part);
+            }
+        }
     }
 
     /// Looks at one worker after the other, one a call: takes of what is left of its batch if it has been at it for long.
