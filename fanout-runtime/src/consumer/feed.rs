@@ -248,6 +248,7 @@ where
     #[cold]
     fn refill(&mut self, patience: Patience) -> Found {
         let mut spun = 0;
+        let mut tried = false;
         loop {
             match self.look(false) {
                 Found::Nothing => {}
@@ -257,14 +258,16 @@ where
                 return self.look_once_more();
             }
             if patience == Patience::Never {
-                // Without any thread nothing would ever be there.
+                // Where nobody else pulls, or runs what was pulled, nothing would ever be there.
                 let alone = self.run().common.threads() == Threads::None;
-                if alone && (self.pull_here() || self.help()) {
+                let moved = self.pull_here() || (alone && self.help(patience));
+                if moved && !tried {
+                    tried = true;
                     continue;
                 }
                 return Found::Nothing;
             }
-            if self.pull_here() || self.help() {
+            if self.pull_here() || self.help(patience) {
                 spun = 0;
             } else if self.placed && spun < SPINS {
                 // A worker's place is this thread's, so a core is: the next batch to take from is a few microseconds away,
@@ -384,7 +387,7 @@ where
     }
 
     /// Runs a batch while there is nothing to hand over, if this thread has a place among the workers.
-    fn help(&mut self) -> bool {
+    fn help(&mut self, patience: Patience) -> bool {
         let Some(launched) = &self.launched else {
             return false;
         };
@@ -421,7 +424,7 @@ where
                 source,
                 filler,
                 room,
-                self.threads == Threads::None,
+                self.threads == Threads::None && patience == Patience::Wait,
             ),
             Job::Quit => Finished::nothing(),
         };

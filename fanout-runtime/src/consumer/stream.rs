@@ -72,8 +72,10 @@ impl<T> Stream<T> {
         }
     }
 
-    /// The next result if it is there: `Ok(None)` at the end. Does not wait, and runs items only where the operating system
-    /// gave the run no thread at all.
+    /// The next result if it is there: `Ok(None)` at the end. Does not wait for one.
+    ///
+    /// Where this thread is the only one that pulls (`over_local`) it pulls a few items, so the input's `next` is called;
+    /// where the operating system gave the run no thread at all it runs a few.
     ///
     /// # Errors
     /// [`NotReady`] if nothing is there yet.
