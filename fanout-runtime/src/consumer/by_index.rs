@@ -39,6 +39,10 @@ where
 {
     /// The run by index, where the input has indexes and nothing was asked for that needs a window; else the fan-out as
     /// it was.
+    #[allow(
+        clippy::result_large_err,
+        reason = "the fan-out is handed back whole, once a run, to be run in the other way"
+    )]
     pub(super) fn by_index<K>(self, keep: K) -> Result<RunByIndex<S, W, E, H, K>, (Self, K)>
     where
         K: Keep<W::Local> + Send + Sync,
@@ -97,7 +101,7 @@ where
     K: Keep<W::Local>,
 {
     /// Runs all of it, on this thread and the helpers'. The results are empty where the run was stopped.
-    pub(super) fn to_end(self) -> (Vec<E::Item>, End<E::Error, K, W>) {
+    pub(super) fn run_to_end(self) -> (Vec<E::Item>, End<E::Error, K, W>) {
         self.launched.run.serve(0);
         // Waits for the items that helpers are inside; helpers that have not begun are called off.
         self.launched.dismiss();
@@ -118,9 +122,9 @@ where
         (results.unwrap_or_default(), end)
     }
 
-    /// As [`to_end`](Self::to_end), for results that are nothing.
-    pub(super) fn to_end_without_results(self) -> ((), End<E::Error, K, W>) {
-        let (_, end) = self.to_end();
+    /// As [`run_to_end`](Self::run_to_end), for results that are nothing.
+    pub(super) fn run_without_results(self) -> ((), End<E::Error, K, W>) {
+        let (_, end) = self.run_to_end();
         ((), end)
     }
 }

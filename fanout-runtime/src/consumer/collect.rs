@@ -37,7 +37,7 @@ where
         self.settings.check();
         match self.by_index(DropLocals) {
             Ok(run) => {
-                let (all, end) = run.to_end();
+                let (all, end) = run.run_to_end();
                 end.answer::<E, W::Out, _, _>(all, |all, _, _| all.into_iter().collect())
             }
             Err((fan_out, keep)) => {

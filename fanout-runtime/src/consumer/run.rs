@@ -39,7 +39,7 @@ where
         self.settings.check();
         match self.by_index(DropLocals) {
             Ok(run) => {
-                let ((), end) = run.to_end_without_results();
+                let ((), end) = run.run_without_results();
                 end.answer::<E, W::Out, _, _>((), |(), _, _| ())
             }
             Err((fan_out, keep)) => {
@@ -61,7 +61,7 @@ where
         self.settings.check();
         match self.by_index(KeepLocals::new()) {
             Ok(run) => {
-                let ((), end) = run.to_end_without_results();
+                let ((), end) = run.run_without_results();
                 end.answer::<E, W::Out, _, _>((), |(), keep, _| keep.take())
             }
             Err((fan_out, keep)) => {
@@ -106,7 +106,7 @@ where
     {
         self.settings.check();
         let mut end = match self.by_index(KeepLocals::new()) {
-            Ok(run) => run.to_end_without_results().1,
+            Ok(run) => run.run_without_results().1,
             Err((fan_out, keep)) => gather(Results::start(fan_out, keep), |_| ()).1,
         };
         let mut first = None;

@@ -145,7 +145,8 @@ impl<X: Indexed, O> Table<X, O> {
     fn drop_unclaimed(&mut self, panic: &mut FirstPanic) {
         // Relaxed: the exclusive borrow says that nobody else is here.
         let cursor = self.cursor.swap(self.len, Ordering::Relaxed);
-        let mut unclaimed = vec![cursor..self.len];
+        let mut unclaimed = Vec::with_capacity(self.lanes.len() + 1);
+        unclaimed.push(cursor..self.len);
         for lane in &self.lanes {
             let claimed = lane.claim.look();
             lane.claim.show(1, 0);
@@ -220,12 +221,16 @@ impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
         admits: impl Fn(u64) -> bool,
     ) -> Option<u64> {
         debug_assert_eq!(self.lane.claim.look().unclaimed(), 0);
-        self.from_cursor(size, &admits)
-            .or_else(|| self.from_another(&admits))
+        self.fill_from_cursor(size, &admits)
+            .or_else(|| self.fill_from_another(&admits))
             .map(u64::from)
     }
 
-    fn from_cursor(&self, size: impl Fn(u32) -> u32, admits: impl Fn(u64) -> bool) -> Option<u32> {
+    fn fill_from_cursor(
+        &self,
+        size: impl Fn(u32) -> u32,
+        admits: impl Fn(u64) -> bool,
+    ) -> Option<u32> {
         let table = self.table;
         // Relaxed: looked at again by the compare-exchange.
         let mut seen = table.cursor.load(Ordering::Relaxed);
@@ -259,7 +264,7 @@ impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
         range.map(|(low, _)| low)
     }
 
-    fn from_another(&self, admits: impl Fn(u64) -> bool) -> Option<u32> {
+    fn fill_from_another(&self, admits: impl Fn(u64) -> bool) -> Option<u32> {
         let table = self.table;
         let worth = |lane: &Lane| {
             let claimed = lane.claim.look();

@@ -145,6 +145,7 @@ impl CancelToken {
 
     /// As [`is_cancelled`](Self::is_cancelled), but fit for the re-check between `Event::listen` and
     /// `wait` (`sync::event`, invariant 2), if cancelling then notifies that event.
+    #[cfg(test)]
     pub(crate) fn recheck_cancelled(&self) -> bool {
         // Read-modify-write: it is ordered with the one that marks. Release, so that the registration
         // before it is visible to the thread that marks; Acquire as in `is_cancelled`.

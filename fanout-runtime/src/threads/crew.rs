@@ -47,16 +47,19 @@ impl Crew {
     }
 
     /// Whether the system has refused a thread to this run.
+    #[cfg(test)]
     pub(crate) fn refused(&self) -> bool {
         self.roll.refused()
     }
 
     /// How many helpers have begun.
+    #[cfg(test)]
     pub(crate) fn started(&self) -> usize {
         self.roll.started()
     }
 
     /// How many helpers have been asked, and not been refused.
+    #[cfg(test)]
     pub(crate) fn asked(&self) -> usize {
         self.roll.asked()
     }

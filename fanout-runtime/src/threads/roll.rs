@@ -152,6 +152,7 @@ impl Roll {
     }
 
     /// How many helpers have begun.
+    #[cfg(test)]
     pub(crate) fn started(&self) -> usize {
         self.state.lock().started
     }

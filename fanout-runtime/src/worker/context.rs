@@ -104,9 +104,7 @@ impl Context {
             });
         }
         // The clock is read only where there is a deadline.
-        if self.deadline().is_none() {
-            return None;
-        }
+        self.deadline()?;
         let now = Instant::now();
         if self.stop.deadline().is_some_and(|deadline| deadline <= now) {
             Some(CancelReason::Deadline)

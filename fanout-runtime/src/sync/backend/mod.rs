@@ -9,3 +9,6 @@ pub(crate) use standard::*;
 mod model;
 #[cfg(any(fanout_loom, fanout_shuttle))]
 pub(crate) use model::*;
+
+#[cfg(not(fanout_loom))]
+pub(crate) mod cell;

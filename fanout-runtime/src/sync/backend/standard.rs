@@ -24,37 +24,6 @@ pub(crate) mod os_thread {
     pub(crate) use std::thread::{Builder, JoinHandle, yield_now};
 }
 
-pub(crate) mod cell {
-    /// `std::cell::UnsafeCell` with loom's interface, so that loom can watch the accesses.
-    #[derive(Debug, Default)]
-    #[repr(transparent)]
-    pub(crate) struct UnsafeCell<T>(std::cell::UnsafeCell<T>);
-
-    impl<T> UnsafeCell<T> {
-        #[inline]
-        pub(crate) const fn new(value: T) -> Self {
-            Self(std::cell::UnsafeCell::new(value))
-        }
-
-        /// Hands out the pointer for a shared access; dereferencing it is up to the caller's proof.
-        #[inline]
-        pub(crate) fn with<R>(&self, access: impl FnOnce(*const T) -> R) -> R {
-            access(self.0.get())
-        }
-
-        /// Hands out the pointer for an exclusive access.
-        #[inline]
-        pub(crate) fn with_mut<R>(&self, access: impl FnOnce(*mut T) -> R) -> R {
-            access(self.0.get())
-        }
-
-        #[inline]
-        pub(crate) fn into_inner(self) -> T {
-            self.0.into_inner()
-        }
-    }
-}
-
 /// A mutex that never reports poisoning.
 #[derive(Debug, Default)]
 pub(crate) struct Mutex<T: ?Sized>(StdMutex<T>);
@@ -62,10 +31,6 @@ pub(crate) struct Mutex<T: ?Sized>(StdMutex<T>);
 impl<T> Mutex<T> {
     pub(crate) const fn new(value: T) -> Self {
         Self(StdMutex::new(value))
-    }
-
-    pub(crate) fn into_inner(self) -> T {
-        self.0.into_inner().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -75,18 +40,6 @@ impl<T: ?Sized> Mutex<T> {
     #[inline]
     pub(crate) fn lock(&self) -> MutexGuard<'_, T> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    pub(crate) fn try_lock(&self) -> Option<MutexGuard<'_, T>> {
-        match self.0.try_lock() {
-            Ok(guard) => Some(guard),
-            Err(std::sync::TryLockError::Poisoned(poisoned)) => Some(poisoned.into_inner()),
-            Err(std::sync::TryLockError::WouldBlock) => None,
-        }
-    }
-
-    pub(crate) fn get_mut(&mut self) -> &mut T {
-        self.0.get_mut().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -187,6 +187,7 @@ pub(crate) struct Listener<'a> {
 
 impl Listener<'_> {
     /// Blocks until called; returns at once if that has happened since `listen`.
+    #[cfg(test)]
     pub(crate) fn wait(self) {
         // Without a deadline there is no other way to end than a call.
         let _ = self.wait_deadline(None);
