@@ -43,7 +43,8 @@ where
     /// What `f` returned, or why the run stopped.
     ///
     /// # Panics
-    /// As [`for_each`](Self::for_each).
+    /// As [`for_each`](Self::for_each); but in an ordered run not for the panic of an item behind the result at which `f`
+    /// failed, as the loop would not have come to it.
     #[track_caller]
     pub fn try_for_each<E2>(self, mut f: impl FnMut(E::Item) -> Result<(), E2>) -> Result<(), E2>
     where
@@ -59,6 +60,11 @@ where
             fate, report_panic, ..
         } = results.end(reason);
         match (fate, report_panic) {
+            // Ordered, the loop would have ended at the closure's error, before it came to the item that panicked.
+            (Fate::Panicked(payload), None) if O::ORDERED && by_consumer.is_err() => {
+                core::mem::forget(payload);
+                by_consumer
+            }
             (Fate::Panicked(payload), other) => {
                 core::mem::forget(other);
                 std::panic::resume_unwind(payload)

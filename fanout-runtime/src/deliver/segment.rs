@@ -14,8 +14,8 @@ use super::caught::FirstPanic;
 use super::claim::{Claim, Claimed};
 use super::slots::Slots;
 use crate::pull::Intake;
+use crate::stop::Stop;
 use crate::sync::atomic::{AtomicU32, Ordering};
-use crate::sync::event::Event;
 use crate::sync::{Arc, Mutex};
 
 /// The memory of a batch: shared by the segments into which stealing splits it, used again when they are done.
@@ -216,20 +216,19 @@ pub(crate) struct Filler<I, O> {
 }
 
 impl<I, O> Filler<I, O> {
-    /// Room for items up to the place `end`. `idle`: who is to be told of each item.
-    pub(crate) fn intake<'a>(&'a mut self, end: u32, idle: Option<&'a Event>) -> Intake<'a, I> {
+    /// Room for items up to the place `end`. `blocks`: whether the source may block after any of them.
+    pub(crate) fn intake<'a>(
+        &'a mut self,
+        end: u32,
+        blocks: bool,
+        stop: &'a Stop,
+    ) -> Intake<'a, I> {
         let end = end.min(self.segment.storage.len() as u32);
         // Relaxed: written through this handle alone.
         let next = self.segment.grown.load(Ordering::Relaxed);
+        let (items, grown) = (&self.segment.storage.items, &self.segment.grown);
         // SAFETY: places from `grown` on are empty, only the filler puts into them, and the intake borrows it exclusively.
-        unsafe {
-            Intake::batch(
-                &self.segment.storage.items,
-                &self.segment.grown,
-                next..end,
-                idle,
-            )
-        }
+        unsafe { Intake::batch(items, grown, next..end, blocks, stop) }
     }
 
     /// How many items were put, those that were stolen meanwhile included.

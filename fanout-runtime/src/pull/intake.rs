@@ -3,8 +3,8 @@
 use core::ops::Range;
 
 use crate::deliver::slots::Slots;
+use crate::stop::Stop;
 use crate::sync::atomic::{AtomicU32, Ordering};
-use crate::sync::event::Event;
 
 /// Room for a number of items. A source puts items in while [`has_room`](Self::has_room).
 #[doc(hidden)]
@@ -25,8 +25,9 @@ struct Batch<'a, I> {
     grown: &'a AtomicU32,
     next: u32,
     end: u32,
-    /// Who to tell of each item, where the source may block after it.
-    idle: Option<&'a Event>,
+    /// Whether the source may block after an item, so that who is idle has to be told of it.
+    blocks: bool,
+    stop: &'a Stop,
 }
 
 impl<'a, I> Intake<'a, I> {
@@ -44,7 +45,8 @@ impl<'a, I> Intake<'a, I> {
         items: &'a Slots<I>,
         grown: &'a AtomicU32,
         places: Range<u32>,
-        idle: Option<&'a Event>,
+        blocks: bool,
+        stop: &'a Stop,
     ) -> Self {
         Self {
             place: Place::Batch(Batch {
@@ -52,17 +54,18 @@ impl<'a, I> Intake<'a, I> {
                 grown,
                 next: places.start,
                 end: places.end,
-                idle,
+                blocks,
+                stop,
             }),
         }
     }
 
-    /// Whether one more item can be put in.
+    /// Whether one more item can be put in. Not after a stop: the source is not to be asked again then.
     #[inline]
     pub fn has_room(&self) -> bool {
         match &self.place {
             Place::One(place) => place.is_none(),
-            Place::Batch(batch) => batch.next < batch.end,
+            Place::Batch(batch) => batch.next < batch.end && !batch.stop.ends_pulling(),
         }
     }
 
@@ -72,26 +75,25 @@ impl<'a, I> Intake<'a, I> {
     /// If there is no room.
     #[inline]
     pub fn push(&mut self, item: I) {
-        assert!(
-            self.has_room(),
-            "fanout: an intake was overfilled; this is a bug in fanout"
-        );
         match &mut self.place {
             Place::One(place) => **place = Some(item),
             Place::Batch(batch) => {
+                assert!(
+                    batch.next < batch.end,
+                    "fanout: an intake was overfilled; this is a bug in fanout"
+                );
                 // SAFETY: places from `next` to `end` are empty and ours (`batch`), and `next < end`.
                 unsafe { batch.items.put(batch.next as usize, item) };
                 batch.next += 1;
-                match batch.idle {
+                if batch.blocks {
+                    // The source may block after this item, so who sleeps has to be told. A read-modify-write, as the look
+                    // of one that is about to sleep is (`Segment::steal_hidden`): either it sees the item, or this thread
+                    // sees that it sleeps (`sync::event`, 2.).
+                    batch.grown.swap(batch.next, Ordering::AcqRel);
+                    batch.stop.idle.notify_one();
+                } else {
                     // Release: a thief that acquires `grown` finds the item.
-                    None => batch.grown.store(batch.next, Ordering::Release),
-                    Some(idle) => {
-                        // The source may block after this item, so who sleeps has to be told. A read-modify-write, as the
-                        // look of one that is about to sleep is (`Segment::steal_hidden`): either it sees the item, or
-                        // this thread sees that it sleeps (`sync::event`, 2.).
-                        batch.grown.swap(batch.next, Ordering::AcqRel);
-                        idle.notify_one();
-                    }
+                    batch.grown.store(batch.next, Ordering::Release);
                 }
             }
         }

@@ -107,6 +107,13 @@ impl Stop {
         index < self.bound.load(Ordering::Relaxed)
     }
 
+    /// Whether the run was stopped, or failed at some item: then nothing more is pulled.
+    #[inline]
+    pub(crate) fn ends_pulling(&self) -> bool {
+        // Relaxed: as in `admits`.
+        self.bound.load(Ordering::Relaxed) != u64::MAX
+    }
+
     /// The index at which results end, for the consumer.
     #[inline]
     pub(crate) fn bound(&self) -> u64 {

@@ -153,7 +153,7 @@ impl<P: Pull, O> Window<P, O> {
 
 impl<P: Pull, O> State<P, O> {
     pub(super) fn is_over(&self, stop: &Stop) -> bool {
-        let no_more_pulls = self.ended || stop.bound() != u64::MAX;
+        let no_more_pulls = self.ended || stop.ends_pulling();
         no_more_pulls
             && self.growing.is_none()
             && self.unowned.is_empty()
@@ -169,7 +169,7 @@ impl<P: Pull, O> State<P, O> {
         let can_pull = matches!(self.source, Supplier::Here(_))
             && !self.ended
             && self.room() != 0
-            && stop.bound() == u64::MAX;
+            && !stop.ends_pulling();
         can_pull
             || !self.unowned.is_empty()
             || self.running.iter().enumerate().any(|(at, running)| {

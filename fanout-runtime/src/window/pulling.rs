@@ -17,7 +17,7 @@ impl<P: Pull, O> Window<P, O> {
         sizer: &Sizer,
         stop: &Stop,
     ) -> Option<Job<P, O>> {
-        if state.ended || state.room() == 0 || stop.bound() != u64::MAX {
+        if state.ended || state.room() == 0 || stop.ends_pulling() {
             return None;
         }
         match core::mem::replace(&mut state.source, Supplier::Out) {
@@ -43,7 +43,7 @@ impl<P: Pull, O> Window<P, O> {
         stop: &Stop,
     ) -> Option<(Filler<P::Item, O>, u32)> {
         let mut state = self.lock();
-        if state.ended || state.room() == 0 || stop.bound() != u64::MAX {
+        if state.ended || state.room() == 0 || stop.ends_pulling() {
             return None;
         }
         Some(self.open_segment(&mut state, sizer))

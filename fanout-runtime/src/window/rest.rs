@@ -18,6 +18,8 @@ const NAP: Duration = Duration::from_millis(1);
 pub(crate) struct Resting {
     seen_progress: u64,
     seen_helps: u64,
+    /// Whether its last attempt said that it is held back.
+    held_back: bool,
 }
 
 impl<P: Pull, O> Window<P, O> {
@@ -32,7 +34,7 @@ impl<P: Pull, O> Window<P, O> {
     ) -> Job<P, O> {
         loop {
             stop.check_deadline();
-            let rest = match self.attempt(worker, finished.take(), sizer, stop) {
+            let rest = match self.step(worker, finished.take(), sizer, resting, stop) {
                 Ok(job) => return job,
                 Err(rest) => rest,
             };
@@ -43,7 +45,7 @@ impl<P: Pull, O> Window<P, O> {
             // Registered first, looked again then (5. in `super`).
             let listener = event.listen();
             stop.settle();
-            match self.attempt(worker, None, sizer, stop) {
+            match self.step(worker, None, sizer, resting, stop) {
                 Ok(job) => return job,
                 Err(again) if again != rest => continue,
                 Err(_) => {}
@@ -53,6 +55,25 @@ impl<P: Pull, O> Window<P, O> {
             let woken = listener.wait_deadline(wake.until);
             self.after_rest(&wake, woken, resting, stop);
         }
+    }
+
+    /// An attempt to find a job. Whoever was held back and is not any more calls the next that is: it may go on as well, or
+    /// is to be the watcher.
+    fn step(
+        &self,
+        worker: usize,
+        finished: Option<Finished>,
+        sizer: &Sizer,
+        resting: &mut Resting,
+        stop: &Stop,
+    ) -> Result<Job<P, O>, Rest> {
+        let answer = self.attempt(worker, finished, sizer, stop);
+        let held_back = matches!(answer, Err(Rest::Surplus));
+        if resting.held_back && !held_back {
+            stop.surplus.notify_one();
+        }
+        resting.held_back = held_back;
+        answer
     }
 
     fn attempt(
@@ -125,7 +146,8 @@ impl<P: Pull, O> Window<P, O> {
         }
         let mut state = self.lock();
         state.has_watcher = false;
-        let call = woken == Woken::TimedOut && state.look_around(resting);
+        let call = woken == Woken::TimedOut
+            && (state.look_around(resting) || state.busy < state.busy_limit(&self.limits));
         drop(state);
         if call {
             // The others sleep without a limit, and this worker may be inside an item for long from now on.

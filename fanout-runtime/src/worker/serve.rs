@@ -113,7 +113,7 @@ where
                     }
                     // Blocks until there is something, a stop or the deadline.
                     source.wait(stop);
-                    if stop.check_deadline() || stop.bound() != u64::MAX {
+                    if stop.check_deadline() || stop.ends_pulling() {
                         break Supplier::Here(source);
                     }
                 }

@@ -23,8 +23,7 @@ impl<W, H: Hooks, K, F> Common<W, H, K, F> {
         filler: &mut Filler<P::Item, O>,
         room: u32,
     ) -> Option<Supply> {
-        let idle = P::BLOCKS.then_some(&self.stop.idle);
-        let mut intake = filler.intake(room, idle);
+        let mut intake = filler.intake(room, P::BLOCKS, &self.stop);
         let began = Instant::now();
         let supply = catch_unwind(AssertUnwindSafe(|| source.pull(&mut intake)));
         hand.pulling = began.elapsed();
