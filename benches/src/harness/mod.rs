@@ -1,0 +1,192 @@
+//! Runs the contenders of a row in turns and compares them.
+
+mod heap;
+mod machine;
+mod table;
+
+use std::time::{Duration, Instant};
+
+pub use machine::{cores, peak_memory};
+pub use table::Table;
+
+/// The name of the contender that the others are compared with.
+pub const OURS: &str = "fanout";
+/// The name of the contender that is a loop.
+pub const LOOP: &str = "sequential";
+
+/// A contender this many times slower than the fastest has its warm-up for a sample, and no other.
+const HOPELESS: u32 = 8;
+/// How often a sample is taken again that other processes disturbed.
+const RETRIES: usize = 2;
+
+/// What one execution of a contender gave.
+#[derive(Debug, Clone, Copy)]
+pub struct Sample {
+    pub time: Duration,
+    /// Of the results; in the order they came in where the row is about order.
+    pub sum: u64,
+    /// What else the row is about: items after an error, bytes.
+    pub note: u64,
+}
+
+/// One way of doing what a row is about.
+pub struct Contender<'a> {
+    pub name: &'static str,
+    run: Box<dyn FnMut() -> Sample + 'a>,
+}
+
+impl<'a> Contender<'a> {
+    /// Measures the whole of `run`, which returns the checksum.
+    pub fn new(name: &'static str, mut run: impl FnMut() -> u64 + 'a) -> Self {
+        Self::sampled(name, move || {
+            let start = Instant::now();
+            let sum = run();
+            Sample {
+                time: start.elapsed(),
+                sum,
+                note: 0,
+            }
+        })
+    }
+
+    /// `run` measures itself.
+    pub fn sampled(name: &'static str, run: impl FnMut() -> Sample + 'a) -> Self {
+        Self {
+            name,
+            run: Box::new(run),
+        }
+    }
+}
+
+/// A contender's samples.
+#[derive(Debug)]
+pub struct Measured {
+    pub name: &'static str,
+    pub samples: Vec<Sample>,
+    /// Other processes used the machine during the last sample, however often it was taken again.
+    pub disturbed: bool,
+}
+
+impl Measured {
+    pub fn median(&self) -> Duration {
+        middle(self.samples.iter().map(|sample| sample.time).collect())
+    }
+    pub fn note(&self) -> u64 {
+        middle(self.samples.iter().map(|sample| sample.note).collect())
+    }
+}
+
+fn middle<T: Ord + Copy>(mut all: Vec<T>) -> T {
+    all.sort_unstable();
+    all[all.len() / 2]
+}
+
+/// What a row is called, and what its ideal is.
+#[derive(Debug, Clone, Copy)]
+pub struct Row {
+    pub name: &'static str,
+    pub what: &'static str,
+    /// How many times faster than the loop nothing can be.
+    pub at_best: Option<usize>,
+    /// What the notes of the samples are.
+    pub note: Option<&'static str>,
+}
+
+/// All rows, one after the other.
+#[derive(Debug)]
+pub struct Bench {
+    /// Small inputs, once: only the checksums count.
+    pub quick: bool,
+    pub rounds: usize,
+    pub only: Vec<String>,
+    pub table: Table,
+    pub wrong: usize,
+}
+
+impl Bench {
+    /// `full` items, or few of them.
+    pub fn items(&self, full: usize) -> usize {
+        if self.quick {
+            (full / 100).clamp(64, 20_000)
+        } else {
+            full
+        }
+    }
+
+    pub fn wants(&self, name: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|only| only.eq_ignore_ascii_case(name))
+    }
+
+    /// Measures `contenders` and shows what came out.
+    pub fn row(&mut self, row: Row, contenders: Vec<Contender<'_>>) {
+        if !self.wants(row.name) {
+            return;
+        }
+        let measured = self.measure(contenders);
+        let right = measured[0].samples[0].sum;
+        for one in &measured {
+            for sample in &one.samples {
+                if sample.sum != right {
+                    println!(
+                        "WRONG: {} of {}: {:x}, not {right:x}",
+                        row.name, one.name, sample.sum
+                    );
+                    self.wrong += 1;
+                }
+            }
+        }
+        self.table.add(row, &measured);
+    }
+
+    fn measure(&self, mut contenders: Vec<Contender<'_>>) -> Vec<Measured> {
+        let mut measured: Vec<Measured> = contenders
+            .iter_mut()
+            .map(|contender| Measured {
+                name: contender.name,
+                samples: vec![(contender.run)()],
+                disturbed: false,
+            })
+            .collect();
+        if self.quick {
+            return measured;
+        }
+        let fastest = measured
+            .iter()
+            .map(Measured::median)
+            .min()
+            .unwrap_or_default();
+        let mut running: Vec<_> = contenders
+            .iter_mut()
+            .zip(&mut measured)
+            .filter(|(_, of_it)| of_it.median() <= fastest * HOPELESS)
+            .collect();
+        for (_, of_it) in &mut running {
+            of_it.samples.clear();
+        }
+        for _ in 0..self.rounds {
+            for (contender, of_it) in &mut running {
+                let (sample, disturbed) = undisturbed(contender);
+                of_it.samples.push(sample);
+                of_it.disturbed |= disturbed;
+            }
+        }
+        measured
+    }
+}
+
+fn undisturbed(contender: &mut Contender<'_>) -> (Sample, bool) {
+    for _ in 0..RETRIES {
+        if let (sample, false) = alone(contender) {
+            return (sample, false);
+        }
+    }
+    alone(contender)
+}
+
+fn alone(contender: &mut Contender<'_>) -> (Sample, bool) {
+    // What the contender before has freed, and in what pieces, made a case 1.5 times faster or slower.
+    heap::trim();
+    let others = machine::Others::watch();
+    let sample = (contender.run)();
+    (sample, others.were_busy())
+}

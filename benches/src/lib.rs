@@ -1,0 +1,17 @@
+//! fanout beside its peers.
+//!
+//! ```sh
+//! cargo bench -p fanout-bench                    # everything, some minutes
+//! cargo bench -p fanout-bench -- W2o W7          # some workloads
+//! cargo bench -p fanout-bench -- --quick         # small and once: are the results right?
+//! ```
+//!
+//! A file for each workload, a file for each family of peers. All contenders of a row run in turns (A B C A B C), after a
+//! warm-up; medians are shown, and only the ratios within a row mean anything. Every contender returns a checksum, which
+//! depends on the order of the results where the row is an ordered one, and all have to agree: a benchmark of something
+//! that loses a result is worth nothing.
+
+pub mod harness;
+pub mod load;
+pub mod peers;
+pub mod workloads;
