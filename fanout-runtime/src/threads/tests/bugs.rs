@@ -3,13 +3,20 @@
 use super::*;
 use std::process::Command;
 
-const AS_CHILD: &str = "FANOUT_TEST_CHILD";
+const CHILD: &str = "FANOUT_TEST_CHILD";
 
-/// Runs the named test in a process of its own; it must end by a signal and say why.
-fn aborts(test: &str, saying: &str) {
+/// Runs `body`, which is to end its process, in a process that runs only the calling test; it must end by a signal and say
+/// why.
+fn aborts(test: &str, saying: &str, body: impl FnOnce()) {
+    let (_crate, module) = module_path!().split_once("::").unwrap();
+    let test = format!("{module}::{test}");
+    if std::env::var_os(CHILD).is_some_and(|child| child == *test) {
+        body();
+        return;
+    }
     let output = Command::new(std::env::current_exe().unwrap())
-        .args(["--exact", "--ignored", "--nocapture", test])
-        .env(AS_CHILD, "1")
+        .args(["--exact", "--nocapture", &test])
+        .env(CHILD, &test)
         .output()
         .unwrap();
     let said = String::from_utf8_lossy(&output.stderr);
@@ -17,56 +24,37 @@ fn aborts(test: &str, saying: &str) {
     assert!(said.contains(saying), "{said}");
 }
 
-/// The full name of a test of this module.
-fn name(test: &str) -> String {
-    let module = module_path!();
-    let (_crate, module) = module.split_once("::").unwrap();
-    format!("{module}::{test}")
-}
-
 #[test]
 fn work_that_unwinds() {
     aborts(
-        &name("child_unwinds"),
+        "work_that_unwinds",
         "fanout bug: a helper's work unwound",
+        || {
+            let work = |_| panic!("what a worker should have caught");
+            with_crew(1, Style::default(), &work, |crew| {
+                crew.summon_one();
+                eventually(|| false);
+            });
+        },
     );
-}
-
-#[test]
-#[ignore = "ends its process; run by `work_that_unwinds`"]
-fn child_unwinds() {
-    if std::env::var_os(AS_CHILD).is_none() {
-        return;
-    }
-    let work = |_| panic!("what a worker should have caught");
-    with_crew(1, Style::default(), &work, |crew| {
-        crew.summon_one();
-        eventually(|| false);
-    });
 }
 
 #[test]
 fn waiting_for_oneself() {
     aborts(
-        &name("child_waits_for_itself"),
+        "waiting_for_oneself",
         "fanout bug: a helper waits for itself",
+        || {
+            let roll: Mutex<Option<Arc<Roll>>> = Mutex::new(None);
+            let work = |_| {
+                let roll = roll.lock().unwrap().clone().unwrap();
+                roll.dismiss();
+            };
+            with_crew(1, Style::default(), &work, |crew| {
+                *roll.lock().unwrap() = Some(crew.handle());
+                crew.summon_one();
+                eventually(|| false);
+            });
+        },
     );
-}
-
-#[test]
-#[ignore = "ends its process; run by `waiting_for_oneself`"]
-fn child_waits_for_itself() {
-    if std::env::var_os(AS_CHILD).is_none() {
-        return;
-    }
-    let roll: Mutex<Option<Arc<Roll>>> = Mutex::new(None);
-    let work = |_| {
-        let roll = roll.lock().unwrap().clone().unwrap();
-        roll.dismiss();
-    };
-    with_crew(1, Style::default(), &work, |crew| {
-        *roll.lock().unwrap() = Some(crew.handle());
-        crew.summon_one();
-        eventually(|| false);
-    });
 }
