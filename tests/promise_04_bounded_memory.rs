@@ -1,0 +1,238 @@
+//! Items alive (taken in, running, or with a result that was not handed over) are at most the window, batches included,
+//! plus one in the consumer's hands; endless inputs included.
+
+mod common;
+
+use common::{Census, Counted, Counter, Gate, watch};
+use fanout::over;
+use std::sync::Arc;
+
+/// Each item is counted from `next` until the consumer drops the result that holds it.
+fn most_alive(workers: usize, window: usize, batch: Option<usize>, ordered: bool) -> usize {
+    let census = Census::new();
+    let run = over((0..1_500_u64).map(|n| census.make(n)))
+        .workers(workers)
+        .window(window);
+    let run = match batch {
+        Some(batch) => run.batch(batch),
+        None => run,
+    };
+    let run = run.map(|item: Counted, _| {
+        if item.value % 97 == 0 {
+            common::spin(20_000);
+        }
+        item
+    });
+    // A consumer that is slower than the workers from time to time.
+    let consume = |item: Counted| {
+        if item.value % 50 == 0 {
+            common::spin(50_000);
+        }
+    };
+    let high_water = std::sync::Mutex::new(0);
+    let run = run.on_report(|report| *high_water.lock().unwrap() = report.window_high_water());
+    if ordered {
+        run.ordered().for_each(consume);
+    } else {
+        run.for_each(consume);
+    }
+    census.assert_all_gone();
+    let high_water = high_water.into_inner().unwrap();
+    assert!(high_water <= window, "the report says {high_water}");
+    census.most()
+}
+
+#[test]
+fn over_a_grid_of_workers_windows_and_batches() {
+    for workers in [1, 2, 3, 8, 20] {
+        let _dog = watch(format!("a grid of windows, {workers} workers"));
+        for window in [1, 2, 7, 32, 200] {
+            for batch in [None, Some(1), Some(5), Some(32), Some(200)] {
+                if batch.is_some_and(|batch| batch > window) {
+                    continue;
+                }
+                for ordered in [false, true] {
+                    let most = most_alive(workers, window, batch, ordered);
+                    assert!(
+                        most <= window + 1,
+                        "{most} alive: {workers} workers, window {window}, batch {batch:?}, ordered: {ordered}"
+                    );
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn the_window_without_a_number_is_a_bound() {
+    let _dog = watch("default windows");
+    for workers in [1, 2, 8, 400] {
+        for ordered in [false, true] {
+            let census = Census::new();
+            let inner = census.clone();
+            let run = over((0..).map(move |n| inner.make(n)))
+                .workers(workers)
+                .map(|item, _| item);
+            let mut results = if ordered {
+                run.ordered().stream()
+            } else {
+                run.stream()
+            };
+            assert_eq!(results.by_ref().take(20_000).count(), 20_000);
+            drop(results);
+            let bound = 1_024.max(4 * workers) + 1;
+            assert!(
+                census.most() <= bound,
+                "{} alive, {workers} workers",
+                census.most()
+            );
+        }
+    }
+}
+
+#[test]
+fn a_consumer_that_does_not_come_stops_the_input() {
+    let _dog = watch("a consumer that does not come");
+    for ordered in [false, true] {
+        for workers in [1, 3, 8] {
+            let census = Census::new();
+            let pulled = Arc::new(Counter::new());
+            let (inner, count) = (census.clone(), pulled.clone());
+            let run = over(
+                (0..)
+                    .map(move |n| inner.make(n))
+                    .inspect(move |_| drop(count.add(1))),
+            )
+            .workers(workers)
+            .window(25)
+            .map(|item, _| item);
+            let mut results = if ordered {
+                run.ordered().stream()
+            } else {
+                run.stream()
+            };
+            pulled.wait_for(25);
+            // Each result that is taken makes room for one more.
+            for taken in 1..=40 {
+                drop(results.next());
+                assert!(census.made() <= 25 + taken);
+            }
+            drop(results);
+            census.assert_all_gone();
+        }
+    }
+}
+
+#[test]
+fn a_slow_head_stops_the_input_at_the_window() {
+    let _dog = watch("a head that stops everything");
+    for workers in [2, 5] {
+        let census = Census::new();
+        let pulled = Counter::new();
+        let head = Gate::new();
+        std::thread::scope(|scope| {
+            scope.spawn(|| {
+                pulled.wait_for(30);
+                head.open();
+            });
+            over(
+                (0..500)
+                    .map(|n| census.make(n))
+                    .inspect(|_| drop(pulled.add(1))),
+            )
+            .workers(workers)
+            .window(30)
+            .ordered()
+            .map(|item, _| {
+                if item.value == 0 {
+                    head.wait();
+                    assert_eq!(census.alive(), 30);
+                }
+                item
+            })
+            .for_each(drop);
+        });
+        assert!(census.most() <= 31);
+    }
+}
+
+#[test]
+fn items_that_are_pulled_here_count_too() {
+    let _dog = watch("windows of items that are pulled here");
+    for workers in [1, 2, 5] {
+        for window in [1, 4, 30] {
+            let census = Census::new();
+            fanout::over_local((0..1_000).map(|n| census.make(n)))
+                .workers(workers)
+                .window(window)
+                .ordered()
+                .map(|item, _| item)
+                .for_each(drop);
+            assert!(census.most() <= window + 1, "{} alive", census.most());
+        }
+    }
+}
+
+#[test]
+fn a_chain_of_stages_has_the_sum_of_its_windows() {
+    let _dog = watch("windows of stages");
+    for workers in [1, 2, 4] {
+        let census = Census::new();
+        let first = over((0..2_000).map(|n| census.make(n)))
+            .workers(workers)
+            .window(6)
+            .ordered()
+            .map(|item, _| item);
+        let second = over(first)
+            .workers(workers)
+            .window(10)
+            .ordered()
+            .map(|item, _| item);
+        let mut next = 0;
+        over(second)
+            .workers(workers)
+            .window(3)
+            .ordered()
+            .map(|item, _| item)
+            .for_each(|item| {
+                assert_eq!(item.value, next);
+                next += 1;
+            });
+        assert_eq!(next, 2_000);
+        // One more in the hands of each consumer.
+        assert!(census.most() <= 6 + 10 + 3 + 3, "{} alive", census.most());
+    }
+}
+
+#[test]
+fn an_iterator_that_promises_a_lot_gets_no_memory_for_it() {
+    // With the memory that these hints ask for the process would be ended.
+    struct Promises(u64);
+    impl Iterator for Promises {
+        type Item = [u64; 64];
+        fn next(&mut self) -> Option<Self::Item> {
+            self.0 = self.0.checked_sub(1)?;
+            Some([self.0; 64])
+        }
+        fn size_hint(&self) -> (usize, Option<usize>) {
+            (usize::MAX / 1_024, Some(usize::MAX / 1_024))
+        }
+    }
+    let _dog = watch("an iterator that promises a lot");
+    for workers in [1, 3] {
+        let all: Vec<_> = over(Promises(100))
+            .workers(workers)
+            .ordered()
+            .map(|item, _| item[0])
+            .collect();
+        assert!(all.into_iter().eq((0..100).rev()));
+        assert_eq!(
+            over(Promises(100))
+                .workers(workers)
+                .map(|item, _| item)
+                .collect_unordered()
+                .len(),
+            100
+        );
+    }
+}
