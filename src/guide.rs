@@ -1,7 +1,18 @@
 //! The guide: pages whose examples are compiled and run.
 
+#[doc = include_str!("../docs/getting-started.md")]
+pub mod getting_started {}
+
+#[doc = include_str!("../docs/choosing-options.md")]
+pub mod choosing_options {}
+
 #[doc = include_str!("../docs/options.md")]
 pub mod options {}
 
 #[doc = include_str!("../docs/codes.md")]
 pub mod codes {}
+
+/// The README, so that its code is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+mod readme {}

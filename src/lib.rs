@@ -40,7 +40,7 @@
 //! # Input
 //!
 //! Any iterator that is `Send`; a `Vec`, slice or array, whose items are claimed by index; a
-//! [channel](crate::channel)'s receiver, for which waiting ends when the run does; another fan-out. See [`Input`].
+//! [channel]'s receiver, for which waiting ends when the run does; another fan-out. See [`Input`].
 //!
 //! # Order
 //!

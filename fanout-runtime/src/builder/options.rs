@@ -141,6 +141,9 @@ impl<S, W, O, E, H> FanOut<S, W, O, E, H> {
 
     /// The consumer only consumes: the item function never runs on the thread that calls the terminal or takes from the
     /// stream, except where the operating system gave no thread at all.
+    ///
+    /// For items that wait for something further away than the next `workers` items, or for what the consumer does with an
+    /// earlier result.
     pub fn dedicated(mut self) -> Self {
         self.settings.dedicated = true;
         self

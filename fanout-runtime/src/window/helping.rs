@@ -44,8 +44,11 @@ impl<P: Pull, O> Window<P, O> {
         let mut state = self.lock();
         if threads == Threads::AsAsked {
             // A source that may block is not for a thread that has results to hand over; and where it cannot pull, there is
-            // little for it to do.
-            if !self.limits.may_help || !state.is_short() || P::BLOCKS {
+            // little for it to do. And while it is inside an item nothing is handed over, so there has to be room for as
+            // many more items as can wait for each other: N, this one included.
+            let workers = self.limits.workers;
+            let room = workers - 1 + self.share(&state);
+            if !self.limits.may_help || !state.is_short() || P::BLOCKS || state.room() < room {
                 return match state.seat {
                     Some(_) => Helping::NothingToDo,
                     None => Helping::NoPlace,

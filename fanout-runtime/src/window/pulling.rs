@@ -49,17 +49,22 @@ impl<P: Pull, O> Window<P, O> {
         Some(self.open_segment(&mut state, sizer))
     }
 
-    /// A segment at the back, with room for as many items as `sizer` says and the window allows.
-    fn open_segment(&self, state: &mut State<P, O>, sizer: &Sizer) -> (Filler<P::Item, O>, u32) {
+    /// The most items for one pull.
+    pub(super) fn share(&self, state: &State<P, O>) -> usize {
         let workers = self.limits.workers;
-        let share = if self.limits.batch.is_some() {
+        if self.limits.batch.is_some() {
             state.size
         } else if workers == 1 && P::BLOCKS {
             // Nobody could take an item out of the hands of the one worker while it waits for the next.
             1
         } else {
             (state.size / (2 * workers)).max(1)
-        };
+        }
+    }
+
+    /// A segment at the back, with room for as many items as `sizer` says and the window allows.
+    fn open_segment(&self, state: &mut State<P, O>, sizer: &Sizer) -> (Filler<P::Item, O>, u32) {
+        let share = self.share(state);
         let room = sizer.size(share.min(state.room()) as u32);
         state.alive += room as usize;
         let storage = match state.spare.pop() {
