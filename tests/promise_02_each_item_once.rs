@@ -52,9 +52,7 @@ macro_rules! each_once {
     };
 }
 
-each_once!(of_an_iterator, |items: Vec<usize>| items
-    .into_iter()
-    .map(|n| n));
+each_once!(of_an_iterator, Vec::into_iter);
 each_once!(of_a_vector, |items: Vec<usize>| items);
 each_once!(of_a_channel, |items: Vec<usize>| {
     let (sender, receiver) = fanout::channel::unbounded();
@@ -71,7 +69,9 @@ each_once!(of_a_stage, |items: Vec<usize>| {
 #[test]
 fn each_item_of_a_stage() {
     for items in SIZES {
-        WORKERS.map(|workers| of_a_stage(items, workers));
+        for workers in WORKERS {
+            of_a_stage(items, workers);
+        }
     }
 }
 
@@ -81,21 +81,27 @@ const WORKERS: [usize; 4] = [1, 2, 3, 8];
 #[test]
 fn each_item_of_an_iterator() {
     for items in SIZES {
-        WORKERS.map(|workers| of_an_iterator(items, workers));
+        for workers in WORKERS {
+            of_an_iterator(items, workers);
+        }
     }
 }
 
 #[test]
 fn each_item_of_a_vector() {
     for items in SIZES {
-        WORKERS.map(|workers| of_a_vector(items, workers));
+        for workers in WORKERS {
+            of_a_vector(items, workers);
+        }
     }
 }
 
 #[test]
 fn each_item_of_a_channel() {
     for items in SIZES {
-        WORKERS.map(|workers| of_a_channel(items, workers));
+        for workers in WORKERS {
+            of_a_channel(items, workers);
+        }
     }
 }
 

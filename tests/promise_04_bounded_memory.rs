@@ -10,7 +10,7 @@ use std::sync::Arc;
 /// Each item is counted from `next` until the consumer drops the result that holds it.
 fn most_alive(workers: usize, window: usize, batch: Option<usize>, ordered: bool) -> usize {
     let census = Census::new();
-    let run = over((0..1_500_u64).map(|n| census.make(n)))
+    let run = over((0..600_u64).map(|n| census.make(n)))
         .workers(workers)
         .window(window);
     let run = match batch {
@@ -101,7 +101,7 @@ fn a_consumer_that_does_not_come_stops_the_input() {
             let run = over(
                 (0..)
                     .map(move |n| inner.make(n))
-                    .inspect(move |_| drop(count.add(1))),
+                    .inspect(move |_| count.tick()),
             )
             .workers(workers)
             .window(25)
@@ -135,22 +135,18 @@ fn a_slow_head_stops_the_input_at_the_window() {
                 pulled.wait_for(30);
                 head.open();
             });
-            over(
-                (0..500)
-                    .map(|n| census.make(n))
-                    .inspect(|_| drop(pulled.add(1))),
-            )
-            .workers(workers)
-            .window(30)
-            .ordered()
-            .map(|item, _| {
-                if item.value == 0 {
-                    head.wait();
-                    assert_eq!(census.alive(), 30);
-                }
-                item
-            })
-            .for_each(drop);
+            over((0..500).map(|n| census.make(n)).inspect(|_| pulled.tick()))
+                .workers(workers)
+                .window(30)
+                .ordered()
+                .map(|item, _| {
+                    if item.value == 0 {
+                        head.wait();
+                        assert_eq!(census.alive(), 30);
+                    }
+                    item
+                })
+                .for_each(drop);
         });
         assert!(census.most() <= 31);
     }

@@ -42,7 +42,7 @@ fn a_token_wakes_workers_that_wait_on_a_silent_channel() {
                 let end = over(receiver)
                     .workers(workers)
                     .cancel_with(&token)
-                    .map(|_, _| drop(began.add(1)))
+                    .map(|_, _| began.tick())
                     .run();
                 assert_eq!(end, Err(Error::Cancelled));
             },
@@ -214,7 +214,7 @@ fn an_error_wakes_items_that_sleep_or_select() {
                     began.wait_for(6);
                     return Err("first");
                 }
-                1 | 2 => drop(cx.sleep(Duration::from_secs(1_000_000))),
+                1 | 2 => common::until_stopped(cx),
                 3 => fanout::channel::select! {
                     recv(cx.done()) -> _ => {},
                     recv(never) -> _ => unreachable!("nobody sends"),
@@ -247,7 +247,7 @@ fn a_panic_wakes_items_that_sleep() {
                 began.add(1);
                 began.wait_for(4);
                 assert_ne!(n, 2, "on purpose");
-                drop(cx.sleep(Duration::MAX));
+                common::until_stopped(cx);
             })
             .run();
     });
@@ -265,7 +265,7 @@ fn the_closure_of_try_for_each_wakes_everybody() {
         .map(|n, cx| {
             began.add(1);
             if n > 0 {
-                drop(cx.sleep(Duration::MAX));
+                common::until_stopped(cx);
             }
             n
         })
@@ -287,7 +287,7 @@ fn a_consumer_that_panics_wakes_everybody() {
             .workers(4)
             .map(|n, cx| {
                 if n > 0 {
-                    drop(cx.sleep(Duration::MAX));
+                    common::until_stopped(cx);
                 }
             })
             .for_each(|()| panic!("of the consumer"));
@@ -300,7 +300,7 @@ fn a_consumer_that_panics_wakes_everybody() {
 fn begun_after(
     workers: usize,
     stop: impl Fn() + Sync,
-    run: impl FnOnce(&(dyn Fn(u64) -> bool + Sync)),
+    run: impl FnOnce(&(dyn Fn(u64) + Sync)),
 ) -> usize {
     let visible = AtomicBool::new(false);
     let after = AtomicUsize::new(0);
@@ -313,7 +313,6 @@ fn begun_after(
             stop();
             visible.store(true, SeqCst);
         }
-        n == 300
     });
     let after = after.into_inner();
     assert!(visible.into_inner(), "the run got that far");
@@ -337,7 +336,7 @@ fn after_a_token_at_most_one_item_for_each_worker_begins() {
                     let end = over(0..100_000)
                         .workers(workers)
                         .cancel_with(&token)
-                        .map(|n, _| drop(item(n)))
+                        .map(|n, _| item(n))
                         .run();
                     assert_eq!(end, Err(Error::Cancelled));
                 },
@@ -350,7 +349,7 @@ fn after_a_token_at_most_one_item_for_each_worker_begins() {
                     let end = over((0..100_000).collect::<Vec<_>>())
                         .workers(workers)
                         .cancel_with(&token)
-                        .map(|n, _| drop(item(n)))
+                        .map(|n, _| item(n))
                         .run();
                     assert_eq!(end, Err(Error::Cancelled));
                 },
@@ -399,7 +398,11 @@ fn a_token_that_was_cancelled_before_lets_nothing_start() {
     token.cancel();
     for workers in [1, 2, 8] {
         let pulled = AtomicUsize::new(0);
-        let input = || (0..100).inspect(|_| drop(pulled.fetch_add(1, SeqCst)));
+        let input = || {
+            (0..100).inspect(|_| {
+                pulled.fetch_add(1, SeqCst);
+            })
+        };
         let run = || over(input()).workers(workers).cancel_with(&token);
         let never = |_: i32, _: &fanout::Context| unreachable!("nothing starts");
         assert_eq!(run().map(never).run(), Err(Error::Cancelled));
@@ -647,7 +650,7 @@ fn an_ordered_failure_reaches_sleeping_items_above_it_alone() {
                 }
                 1 => Err("of item 1"),
                 _ => {
-                    drop(cx.sleep(Duration::MAX));
+                    common::until_stopped(cx);
                     above.open();
                     Err("caused by the stop")
                 }

@@ -380,12 +380,7 @@ fn a_failure_while_the_window_is_full_stalls_nobody() {
 #[test]
 fn a_panicking_next_counts_at_the_index_it_would_have_had() {
     let _dog = watch("next() panics at 5");
-    let input = |at: u64| {
-        (0..).map(move |n| {
-            assert_ne!(n, at, "of the input");
-            n
-        })
-    };
+    let input = |at: u64| (0..).inspect(move |n| assert_ne!(*n, at, "of the input"));
     for workers in [1, 2, 5] {
         let mut delivered = Vec::new();
         let payload = caught(|| {

@@ -68,7 +68,7 @@ fn nested_runs_have_their_own_n() {
         .map(|_, _| {
             outer.wait();
             let inner = Barrier::new(4);
-            over(0..8).workers(4).map(|_, _| drop(inner.wait())).run();
+            over(0..8).workers(4).map(|_, _| common::meet(&inner)).run();
             outer.wait();
         })
         .run();

@@ -70,7 +70,9 @@ fn of_for_each_and_run() {
         assert_eq!(next, ITEMS);
         over(input())
             .workers(workers)
-            .map(|item, cx| drop(work(item, cx)))
+            .map(|item, cx| {
+                work(item, cx);
+            })
             .run();
         let mut results = 0;
         over(input())
@@ -82,7 +84,9 @@ fn of_for_each_and_run() {
         over(input())
             .workers(workers)
             .name("refused")
-            .map(|item, cx| drop(work(item, cx)))
+            .map(|item, cx| {
+                work(item, cx);
+            })
             .run();
         items.assert_all_gone();
     });
@@ -211,7 +215,7 @@ fn the_report_says_so() {
         let mut most = 0;
         over(vec![(); items])
             .workers(4)
-            .map(|(), _| drop(everyone.wait()))
+            .map(|(), _| common::meet(&everyone))
             .on_report(|report| {
                 refused = Some(report.refused_workers());
                 most = report.started_workers();
@@ -239,7 +243,7 @@ fn a_run_after_a_refusal_is_a_run_like_any_other() {
         let everyone = std::sync::Barrier::new(4);
         over(0..4)
             .workers(4)
-            .map(|_, _| drop(everyone.wait()))
+            .map(|_, _| common::meet(&everyone))
             .run();
     }
 }
@@ -272,7 +276,7 @@ fn a_deadline_needs_no_timer_thread_of_its_own() {
     let end = over(0..3)
         .workers(3)
         .timeout(limit)
-        .map(|_, cx| drop(cx.sleep(std::time::Duration::MAX)))
+        .map(|_, cx| common::until_stopped(cx))
         .run();
     assert_eq!(end, Err(fanout::Error::DeadlineExceeded));
     let end = over(0_u64..).workers(3).timeout(limit).map(|_, _| ()).run();

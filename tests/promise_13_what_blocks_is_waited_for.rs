@@ -110,7 +110,7 @@ fn what_is_ready_is_delivered_while_next_blocks() {
             } else {
                 run.stream()
             };
-            let count = results.inspect(|_| drop(delivered.add(1))).count();
+            let count = results.inspect(|_| delivered.tick()).count();
             assert_eq!(count, 10);
         }
     }

@@ -35,17 +35,19 @@ fn a_token_wakes_it() {
     let token = CancelToken::new();
     let begun = Gate::new();
     let woken = Mutex::new(None);
-    let end = over([0, 1])
+    let end = over([0, 1, 2])
         .workers(2)
         .cancel_with(&token)
-        .map(|n, cx| {
-            if n == 0 {
+        .map(|n, cx| match n {
+            0 => {
                 begun.open();
                 *woken.lock().expect("no panic") = sleep_for_ever(cx);
-            } else {
+            }
+            1 => {
                 begun.wait();
                 token.cancel();
             }
+            _ => panic!("both workers are inside until the run is stopped"),
         })
         .run();
     assert_eq!(end, Err(Error::Cancelled));
@@ -112,10 +114,10 @@ fn the_runs_deadline_wakes_it() {
     let mut limit = Duration::from_millis(10);
     loop {
         let woken = Mutex::new(None);
-        let end = over([()])
+        let end = over(0_u64..)
             .workers(2)
             .timeout(limit)
-            .map(|(), cx| *woken.lock().expect("no panic") = sleep_for_ever(cx))
+            .map(|_, cx| *woken.lock().expect("no panic") = sleep_for_ever(cx))
             .run();
         assert_eq!(end, Err(Error::DeadlineExceeded));
         if let Some(reason) = woken.into_inner().expect("no panic") {
@@ -164,8 +166,10 @@ fn done_beside_a_channel() {
     sender.send(7).expect("the receiver is here");
     let token = CancelToken::new();
     let (messaged, waiting, woken) = (Gate::new(), Gate::new(), Gate::new());
-    let end = over([0, 1, 2])
+    let end = over(0_u64..)
         .workers(3)
+        // One at a time, so that 0, 1 and 2 are the three that run.
+        .batch(1)
         .cancel_with(&token)
         .map(|n, cx| match n {
             0 => select! {
@@ -185,10 +189,13 @@ fn done_beside_a_channel() {
                     }
                 }
             }
-            _ => {
+            2 => {
                 messaged.wait();
                 waiting.wait();
                 token.cancel();
+            }
+            _ => {
+                let _ = cx.done().recv();
             }
         })
         .run();

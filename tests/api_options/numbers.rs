@@ -113,7 +113,7 @@ fn what_can_only_go_wrong_is_refused() {
     refused("window", || run().window(usize::MAX).for_each(drop));
     refused("batch", || drop(run().batch(0).stream()));
     refused("batch", || drop(run().batch(usize::MAX).stream()));
-    refused("batch", || run().batch(3).window(2).scope(drop));
+    refused("batch", || run().batch(3).window(2).scope(|_| ()));
     refused("stack_size", || {
         drop(run().stack_size(0).try_for_each(|_| Ok::<_, ()>(())))
     });

@@ -179,8 +179,8 @@ fn a_scope_borrows() {
         .scope(|mut results| {
             assert_eq!(results.next(), Some("b"));
             let second = results.next();
-            assert_eq!(results.try_next(), Ok(None));
             assert_eq!(results.next(), None);
+            assert_eq!(results.try_next(), Ok(None));
             second
         });
     assert_eq!(first, Some("a"));

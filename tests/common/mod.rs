@@ -38,6 +38,17 @@ impl Dice {
     }
 }
 
+/// Sleeps in an item until its run is stopped.
+pub fn until_stopped(cx: &fanout::Context) {
+    let stopped = cx.sleep(std::time::Duration::MAX);
+    assert!(stopped.is_err(), "nobody sleeps that long");
+}
+
+/// Waits until everyone is there.
+pub fn meet(everyone: &std::sync::Barrier) {
+    everyone.wait();
+}
+
 /// Spends about `steps` nanoseconds without giving the processor up.
 pub fn spin(steps: u64) {
     for step in 0..steps / 10 {

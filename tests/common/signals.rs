@@ -41,6 +41,10 @@ impl Counter {
         self.changed.notify_all();
         before
     }
+    /// Adds one.
+    pub fn tick(&self) {
+        self.add(1);
+    }
     pub fn get(&self) -> usize {
         *self.lock()
     }

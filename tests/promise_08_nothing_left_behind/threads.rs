@@ -12,7 +12,7 @@ fn busy_run(n: usize) {
     let everyone = Barrier::new(n);
     over(0..n)
         .workers(n)
-        .map(|_, _| drop(everyone.wait()))
+        .map(|_, _| super::common::meet(&everyone))
         .run();
 }
 
@@ -71,13 +71,13 @@ fn threads_with_a_name_or_a_stack_end_with_their_run() {
             over(0..4)
                 .workers(4)
                 .name("mine")
-                .map(|_, _| drop(everyone.wait()))
+                .map(|_, _| super::common::meet(&everyone))
                 .run();
             come_back_to(base);
             over(0..4)
                 .workers(4)
                 .stack_size(1 << 18)
-                .map(|_, _| drop(everyone.wait()))
+                .map(|_, _| super::common::meet(&everyone))
                 .run();
             come_back_to(base);
         }
@@ -112,7 +112,7 @@ fn after_every_kind_of_end() {
             assert!(
                 run()
                     .timeout(limit)
-                    .map(|_, cx| drop(cx.sleep(Duration::MAX)))
+                    .map(|_, cx| super::common::until_stopped(cx))
                     .run()
                     .is_err()
             );
@@ -259,7 +259,7 @@ fn a_process_may_end_while_workers_run() {
             .dedicated()
             .map(move |_, cx| {
                 inner.add(1);
-                drop(cx.sleep(Duration::MAX));
+                super::common::until_stopped(cx);
             })
             .stream();
         began.wait_for(4);
