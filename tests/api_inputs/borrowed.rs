@@ -81,7 +81,7 @@ fn to_be_changed() {
 #[test]
 fn items_put_together() {
     let _dog = watch("zipped inputs");
-    let names = vec!["a".to_owned(), "b".to_owned()];
+    let names = ["a", "b"].map(str::to_owned);
     let mut counts = [0; 2];
     {
         let local = vec![5, 6];

@@ -32,21 +32,28 @@ fn an_iterator_that_cannot_leave_this_thread() {
 #[test]
 fn lines_of_a_reader_that_is_locked() {
     let _dog = watch("lines");
-    struct Locked<'a>(&'a [u8], Rc<()>);
+    struct Locked<'a> {
+        text: &'a [u8],
+        _not_send: Rc<()>,
+    }
     impl std::io::Read for Locked<'_> {
         fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-            self.0.read(into)
+            self.text.read(into)
         }
     }
     impl BufRead for Locked<'_> {
         fn fill_buf(&mut self) -> std::io::Result<&[u8]> {
-            self.0.fill_buf()
+            self.text.fill_buf()
         }
         fn consume(&mut self, n: usize) {
-            self.0.consume(n);
+            self.text.consume(n);
         }
     }
-    let lines = Locked(b"one\ntwo\nthree", Rc::new(())).lines();
+    let lines = Locked {
+        text: b"one\ntwo\nthree",
+        _not_send: Rc::new(()),
+    };
+    let lines = lines.lines();
     let lengths: Vec<usize> = over_local(lines)
         .workers(2)
         .ordered()

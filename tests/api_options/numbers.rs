@@ -115,7 +115,7 @@ fn what_can_only_go_wrong_is_refused() {
     refused("batch", || drop(run().batch(usize::MAX).stream()));
     refused("batch", || run().batch(3).window(2).scope(|_| ()));
     refused("stack_size", || {
-        drop(run().stack_size(0).try_for_each(|_| Ok::<_, ()>(())))
+        drop(run().stack_size(0).collect_unordered())
     });
     refused("workers", || over([1]).workers(0).map(|_, _cx| ()).run());
     refused("workers", || {

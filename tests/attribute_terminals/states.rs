@@ -10,6 +10,9 @@ use crate::common::watch;
 
 type Counts = BTreeMap<u32, u32>;
 
+/// The states of `parse`, in the order of its parameters.
+type State = (String, u32);
+
 fn add(mut one: Counts, other: Counts) -> Counts {
     for (key, count) in other {
         *one.entry(key).or_default() += count;
@@ -78,12 +81,12 @@ fn parse(
 fn results_and_states() {
     let _dog = watch("collect_with_locals");
     let room = 16;
-    let (all, states): (Vec<u32>, Vec<(String, u32)>) = parse(["1", "2", "3"], &room)
+    let (all, states): (Vec<u32>, Vec<State>) = parse(["1", "2", "3"], &room)
         .collect_with_locals()
         .expect("all are numbers");
     assert_eq!(all, [1, 2, 3]);
     assert_eq!(states.iter().map(|(_, count)| count).sum::<u32>(), 3);
-    let end: Result<(Vec<u32>, Vec<(String, u32)>), ParseIntError> =
+    let end: Result<(Vec<u32>, Vec<State>), ParseIntError> =
         parse(["1", "x"], &room).collect_with_locals();
     assert!(end.is_err());
 }

@@ -141,16 +141,14 @@ impl<S, W, O, E, H> FanOut<S, W, O, E, H> {
 
     /// The consumer only consumes: the item function never runs on the thread that calls the terminal or takes from the
     /// stream, except where the operating system gave no thread at all.
-    ///
-    /// For items that wait for something further away than the next `workers` items, or for what the consumer does with an
-    /// earlier result.
     pub fn dedicated(mut self) -> Self {
         self.settings.dedicated = true;
         self
     }
 
-    /// Says that items never wait for each other or for anything else, so that a short run need not wake other threads
-    /// before it has begun. Only the wake-up of helpers is put off, never their number.
+    /// Says that items never wait for each other or for anything else. Then a short run need not wake other threads before
+    /// it has begun (only the wake-up of helpers is put off, never their number), and a consumer that has nothing to hand
+    /// over may run an item meanwhile, if items are short.
     pub fn cpu_bound(mut self) -> Self {
         self.settings.cpu_bound = true;
         self

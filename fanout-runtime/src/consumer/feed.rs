@@ -125,6 +125,7 @@ where
             batch: settings.batch,
             ordered: O::ORDERED,
             may_help: may_help
+                && settings.cpu_bound
                 && W::STATELESS
                 && !H::GUARDS
                 && !settings.dedicated

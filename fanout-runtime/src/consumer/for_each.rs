@@ -23,8 +23,8 @@ where
 {
     /// Calls `f` with each result, on this thread, so `f` may borrow and change what it likes.
     ///
-    /// In input order if the run is ordered. While nothing is there to hand over, the item function may run on this
-    /// thread, if items are short.
+    /// In input order if the run is ordered. With one worker the item function runs on this thread, and in a
+    /// `cpu_bound` run it may while there is nothing to hand over.
     ///
     /// # Panics
     /// Resumes a panic of `f`, or of a worker; panics if an option is out of range.

@@ -24,7 +24,7 @@ use crate::worker::work::Work;
 /// whose first `Err` is the last item. A worker's panic is resumed by the `next` that comes to it. After an error, a
 /// panic or the end `next` is `None` for ever.
 ///
-/// While nothing is there to hand over, `next` may run the item function on the thread that calls it, if items are
+/// In a run that is [`cpu_bound`](FanOut::cpu_bound) `next` may run the item function on the thread that calls it, if items are
 /// short; [`dedicated`](FanOut::dedicated) forbids that.
 ///
 /// ```

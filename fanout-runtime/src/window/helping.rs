@@ -1,5 +1,8 @@
 //! The consumer in a worker's place.
 //!
+//! Only in a run whose items never wait for each other (`cpu_bound`): a consumer inside an item hands nothing over, so an
+//! item that waits for one that the full window keeps out would wait for ever. And where there is no thread but this one.
+//!
 //! A consumer that has nothing to hand over asks for a place. The next worker that comes for a job gives up its own and
 //! is held back (6. in [`super`]); the watcher takes the place back when the consumer does not use it.
 
@@ -44,11 +47,8 @@ impl<P: Pull, O> Window<P, O> {
         let mut state = self.lock();
         if threads == Threads::AsAsked {
             // A source that may block is not for a thread that has results to hand over; and where it cannot pull, there is
-            // little for it to do. And while it is inside an item nothing is handed over, so there has to be room for as
-            // many more items as can wait for each other: N, this one included.
-            let workers = self.limits.workers;
-            let room = workers - 1 + self.share(&state);
-            if !self.limits.may_help || !state.is_short() || P::BLOCKS || state.room() < room {
+            // little for it to do.
+            if !self.limits.may_help || !state.is_short() || P::BLOCKS {
                 return match state.seat {
                     Some(_) => Helping::NothingToDo,
                     None => Helping::NoPlace,
