@@ -5,7 +5,7 @@ use std::thread::{self, ThreadId};
 
 use fanout::{Progress, over};
 
-use crate::common::{Counter, watch};
+use crate::common::{Counter, Gauge, watch};
 
 /// The calls of `on_progress`, in the order in which they came.
 fn calls(told: &Mutex<Vec<Progress>>) -> impl Fn(Progress) + Send + Sync + '_ {
@@ -20,7 +20,7 @@ fn assert_complete(told: Mutex<Vec<Progress>>, items: u64, total: Option<u64>) {
         "{told:?}"
     );
     assert!(
-        told.is_sorted_by_key(|progress| progress.finished),
+        told.is_sorted_by(|one, next| one.finished < next.finished),
         "{told:?}"
     );
     assert_eq!(told.last().map_or(0, |last| last.finished), items);
@@ -59,6 +59,29 @@ fn progress_ends_with_everything() {
             assert_complete(told, items, Some(items));
         }
     }
+}
+
+/// A callback may take its time: no other call begins meanwhile, and no worker but its own waits for it.
+#[test]
+fn progress_is_told_by_one_worker_at_a_time() {
+    let _dog = watch("a slow progress callback");
+    let inside = Gauge::new();
+    let started = Counter::new();
+    over(0..64)
+        .workers(4)
+        .batch(1)
+        .map(|_, _cx| {
+            started.add(1);
+        })
+        .on_progress(|progress| {
+            let _inside = inside.enter();
+            if progress.finished < 32 {
+                // The others go on: they cannot all be in here.
+                started.wait_for(progress.finished as usize + 1);
+            }
+        })
+        .run();
+    assert_eq!(inside.most(), 1);
 }
 
 /// It is told while the run goes on: an item can wait for the progress of another.

@@ -154,7 +154,8 @@ impl<S, W, O, E, H> FanOut<S, W, O, E, H> {
         self
     }
 
-    /// Calls `f` as items finish, on the workers' threads, about once a batch; the last call says that all have.
+    /// Calls `f` as items finish, on the workers' threads, about once a batch: never twice at once, each time with more than
+    /// before, and the last call says that all have. A slow `f` holds up the worker that calls it and no other.
     pub fn on_progress<F>(self, f: F) -> FanOut<S, W, O, E, OnProgress<H, F>>
     where
         F: Fn(Progress) + Send + Sync,

@@ -128,11 +128,15 @@ impl<W, H: Hooks, K, E> Common<W, H, K, E> {
         self.caught(|| drop(guard));
     }
 
-    /// Runs user code that belongs to no item.
-    pub(crate) fn caught(&self, f: impl FnOnce()) {
-        if let Err(payload) = catch_unwind(AssertUnwindSafe(f)) {
-            crate::threads::do_not_reuse();
-            self.fail_astray(payload);
+    /// Runs user code that belongs to no item. Returns whether it came to its end.
+    pub(crate) fn caught(&self, f: impl FnOnce()) -> bool {
+        match catch_unwind(AssertUnwindSafe(f)) {
+            Ok(()) => true,
+            Err(payload) => {
+                crate::threads::do_not_reuse();
+                self.fail_astray(payload);
+                false
+            }
         }
     }
 }

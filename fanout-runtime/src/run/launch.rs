@@ -6,11 +6,10 @@ use super::Common;
 use crate::builder::settings::Settings;
 use crate::stop::{CancelToken, Reason, Stop};
 use crate::sync::Arc;
-use crate::sync::atomic::AtomicU64;
 use crate::sync::{Mutex, time};
 use crate::threads::{Crew, Help, Roll, Style};
 
-use super::{Failures, Stats};
+use super::{Failures, Stats, Tally};
 
 /// What was decided from the settings, before anything starts.
 #[derive(Debug)]
@@ -55,7 +54,7 @@ impl Plan {
             stop,
             failures: Failures::new(),
             stats: Mutex::new(Stats::new(self.workers)),
-            finished: AtomicU64::new(0),
+            tally: Tally::new(),
             advice,
             item_timeout: settings.item_timeout,
             ordered,

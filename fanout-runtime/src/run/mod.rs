@@ -4,6 +4,7 @@ mod end;
 mod failure;
 mod hand;
 mod launch;
+mod progress;
 mod report;
 
 use crate::builder::hooks::Hooks;
@@ -11,7 +12,6 @@ use crate::deliver::caught::{FirstPanic, Payload};
 use crate::outcome::ending::Ending;
 use crate::pull::Pull;
 use crate::stop::{Reason, Stop};
-use crate::sync::atomic::AtomicU64;
 use crate::sync::{Arc, Mutex, OnceLock};
 use crate::threads::{Roll, Summoned};
 use crate::window::{Threads, Window};
@@ -21,6 +21,7 @@ pub(crate) use end::{End, Fate};
 pub(crate) use failure::{Cause, Failures};
 pub(crate) use hand::{DropLocals, Hand, Keep, KeepLocals};
 pub(crate) use launch::{Launched, Listening, Plan};
+pub(crate) use progress::Tally;
 pub(crate) use report::Stats;
 
 /// What the workers of a run share, beside the window or the indexes that they work on.
@@ -31,7 +32,7 @@ pub(crate) struct Common<W, H, K, E> {
     pub(crate) stop: Arc<Stop>,
     pub(crate) failures: Failures<E>,
     pub(crate) stats: Mutex<Stats>,
-    pub(crate) finished: AtomicU64,
+    pub(crate) tally: Tally,
     /// How many items there are, where the input says so: for `on_progress` alone.
     pub(crate) advice: Option<u64>,
     pub(crate) item_timeout: Option<core::time::Duration>,

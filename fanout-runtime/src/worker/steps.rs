@@ -11,7 +11,6 @@ use crate::outcome::ending::Ending;
 use crate::outcome::report::Progress;
 use crate::pull::{Pull, Supply};
 use crate::run::{Cause, Common, Hand};
-use crate::sync::atomic::Ordering;
 use crate::worker::work::Work;
 
 impl<W, H: Hooks, K, F> Common<W, H, K, F> {
@@ -90,13 +89,13 @@ impl<W, H: Hooks, K, F> Common<W, H, K, F> {
     /// Tells `on_progress` that `items` more are done.
     pub(crate) fn tell_progress(&self, items: u64) {
         if H::PROGRESS && items != 0 {
-            // Relaxed: a count, from which nothing follows.
-            let finished = self.finished.fetch_add(items, Ordering::Relaxed) + items;
-            self.caught(|| {
-                self.hooks.progress(Progress {
-                    finished,
-                    total: self.advice,
-                });
+            self.tally.add(items, |finished| {
+                self.caught(|| {
+                    self.hooks.progress(Progress {
+                        finished,
+                        total: self.advice,
+                    });
+                })
             });
         }
     }
