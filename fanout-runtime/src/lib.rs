@@ -1,5 +1,10 @@
 //! The worker pool behind `fanout`.
 
+#![cfg_attr(
+    any(fanout_loom, fanout_shuttle),
+    allow(dead_code, reason = "models leave out threads that are kept, and time")
+)]
+
 mod builder;
 mod consumer;
 mod deliver;

@@ -1,7 +1,5 @@
 //! [`Feed`]: the consumer of a run, whatever terminal it serves: gives the results one by one and ends the run.
 
-use std::time::Instant;
-
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
 use crate::deliver::caught::FirstPanic;
@@ -14,6 +12,7 @@ use crate::pull::Supply;
 use crate::run::{DropLocals, End, Fate, Hand, Keep, Launched, Listening, Plan, Run};
 use crate::stop::{CancelToken, Reason, StageLink, Stop};
 use crate::sync::event::Woken;
+use crate::sync::time::{self, Instant};
 use crate::sync::{Arc, hint};
 use crate::window::{
     Finished, Found, Handed, Helping, Job, Limits, Listed, NAP, Supplier, Threads, Window,
@@ -301,7 +300,7 @@ where
             Patience::Until(instant) => Some(instant),
             Patience::Wait | Patience::Never => None,
         };
-        let nap_ends = nap.then(|| Instant::now() + NAP);
+        let nap_ends = nap.then(|| time::now() + NAP);
         let until = [patience_ends, nap_ends, stop.deadline()]
             .into_iter()
             .flatten()
@@ -311,7 +310,7 @@ where
         let woken = listener.wait_deadline(until);
         self.napped = nap && woken == Woken::TimedOut;
         match patience {
-            Patience::Until(instant) if woken == Woken::TimedOut && Instant::now() >= instant => {
+            Patience::Until(instant) if woken == Woken::TimedOut && time::now() >= instant => {
                 Some(match self.look(false) {
                     Found::Nothing if self.is_stopped() => self.look_once_more(),
                     found => found,

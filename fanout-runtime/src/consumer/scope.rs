@@ -3,7 +3,6 @@
 use core::fmt;
 use core::time::Duration;
 use std::iter::FusedIterator;
-use std::time::Instant;
 
 use super::feed::Patience;
 use super::stream::{FeedStream, NotReady};
@@ -13,6 +12,7 @@ use crate::input::{Open, Source};
 use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
 use crate::stop::Reason;
+use crate::sync::time;
 use crate::worker::work::Work;
 
 /// The results of a run over borrowed data; see [`FanOut::scope`]. As a [`Stream`](crate::Stream) in all that it does.
@@ -64,7 +64,7 @@ impl<T> Scoped<'_, T> {
     /// # Panics
     /// Resumes a worker's panic.
     pub fn next_timeout(&mut self, limit: Duration) -> Result<Option<T>, NotReady> {
-        let patience = match Instant::now().checked_add(limit) {
+        let patience = match time::now().checked_add(limit) {
             Some(instant) => Patience::Until(instant),
             None => Patience::Wait,
         };

@@ -1,7 +1,5 @@
 //! [`Sequential`]: one worker, and it is the calling thread. The plain loop, with the stop state looked at.
 
-use std::time::Instant;
-
 use super::feed::{Fault, Next, Out};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
@@ -12,6 +10,7 @@ use crate::outcome::report::Ended;
 use crate::pull::Pull;
 use crate::run::{Cause, Common, End, Fate, Hand, Keep, Listening, Plan};
 use crate::stop::{Reason, StageLink};
+use crate::sync::time::{self, Instant};
 use crate::worker::work::Work;
 
 /// A run that is a loop on the calling thread. User panics unwind through it as they would through the loop.
@@ -77,7 +76,7 @@ where
                 listening,
                 next: 0,
                 everything: false,
-                began: Instant::now(),
+                began: time::now(),
             }),
             label: settings.label,
         }
@@ -159,7 +158,7 @@ where
             ..
         } = self;
         // The whole of it: telling the item function's time from the consumer's would cost more than either.
-        hand.busy = began.elapsed();
+        hand.busy = time::now().saturating_duration_since(began);
         hand.retired |= reason == Reason::Panicked;
         common.caught(|| drop(source));
         common.lay_down(hand);

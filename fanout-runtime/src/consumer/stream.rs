@@ -3,7 +3,6 @@
 use core::fmt;
 use core::time::Duration;
 use std::iter::FusedIterator;
-use std::time::Instant;
 
 use super::feed::{Feed, Next, Patience};
 use crate::builder::FanOut;
@@ -13,6 +12,7 @@ use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
 use crate::run::{DropLocals, End, Fate};
 use crate::stop::{CancelToken, Reason};
+use crate::sync::time;
 use crate::worker::work::Work;
 
 /// The results of a run that goes on in the background, at most a window ahead of the consumer.
@@ -94,7 +94,7 @@ impl<T> Stream<T> {
     /// # Panics
     /// Resumes a worker's panic.
     pub fn next_timeout(&mut self, limit: Duration) -> Result<Option<T>, NotReady> {
-        let patience = match Instant::now().checked_add(limit) {
+        let patience = match time::now().checked_add(limit) {
             Some(instant) => Patience::Until(instant),
             None => Patience::Wait,
         };

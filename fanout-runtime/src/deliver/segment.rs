@@ -8,6 +8,9 @@
 //!
 //! So the unsafe blocks here rest on the claim word ([`super::claim`]) and on these handles, and on nothing outside.
 
+#[cfg(all(test, fanout_loom))]
+mod loom_tests;
+
 use crossbeam_utils::CachePadded;
 
 use super::caught::FirstPanic;

@@ -14,6 +14,9 @@
 //! 4. A worker writes down which places it has filled. What nobody claimed, and results that nobody will have, are dropped
 //!    when all workers have left.
 
+#[cfg(all(test, fanout_loom))]
+mod loom_tests;
+
 use core::ops::Range;
 
 use crossbeam_utils::CachePadded;

@@ -74,7 +74,7 @@ pub(crate) struct Listening {
 impl Listening {
     pub(crate) fn new(settings: &Settings) -> Self {
         let mut listening = Self {
-            stop: Stop::new(settings.run_deadline(time::Instant::now())),
+            stop: Stop::new(settings.run_deadline(time::now())),
             tokens: Vec::new(),
         };
         for token in &settings.tokens {

@@ -7,6 +7,11 @@ mod launch;
 mod progress;
 mod report;
 
+#[cfg(all(test, fanout_loom))]
+mod loom_tests;
+#[cfg(all(test, fanout_shuttle, not(fanout_loom)))]
+mod shuttle_tests;
+
 use crate::builder::hooks::Hooks;
 use crate::deliver::caught::{FirstPanic, Payload};
 use crate::outcome::ending::Ending;

@@ -19,12 +19,12 @@ pub(crate) mod token;
 
 use core::time::Duration;
 use std::sync::OnceLock;
-use std::time::Instant;
 
 use crossbeam_utils::CachePadded;
 
 use crate::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use crate::sync::event::Event;
+use crate::sync::time::{self, Instant};
 use crate::sync::{Arc, Mutex};
 
 pub use cancelled::{CancelReason, Cancelled};
@@ -199,7 +199,7 @@ impl Stop {
     pub(crate) fn check_deadline(&self) -> bool {
         match self.deadline {
             None => false,
-            Some(deadline) if Instant::now() < deadline => false,
+            Some(deadline) if time::now() < deadline => false,
             Some(_) => {
                 self.stop(Reason::Deadline);
                 true
@@ -273,7 +273,7 @@ impl Stop {
             (Some(a), Some(b)) => Some(a.min(b)),
             (a, b) => a.or(b),
         };
-        deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
+        deadline.map(|deadline| deadline.saturating_duration_since(time::now()))
     }
 }
 

@@ -16,7 +16,7 @@
 //! copied. So each process has a timer of its own, found by its id.
 
 use super::token::CancelToken;
-use crate::sync::time::Instant;
+use crate::sync::time::{self, Instant};
 use std::fmt;
 
 #[cfg(not(any(fanout_loom, fanout_shuttle)))]
@@ -54,7 +54,7 @@ impl TimerGuard {
 
 /// Cancels `token` at `when`; at once, and on this thread, if that moment has passed.
 pub(crate) fn cancel_at(token: &CancelToken, when: Instant) -> TimerGuard {
-    if when <= Instant::now() {
+    if when <= time::now() {
         token.cancel();
         #[cfg(not(any(fanout_loom, fanout_shuttle)))]
         return TimerGuard { entry: None };

@@ -4,13 +4,19 @@
 /// Known bugs of this kind need one or two; what the bound leaves out, shuttle samples.
 #[cfg(fanout_loom)]
 pub(crate) fn every_interleaving(test: impl Fn() + Sync + Send + 'static) {
+    interleavings(3, test);
+}
+
+/// Every interleaving with at most so many preemptions.
+#[cfg(fanout_loom)]
+pub(crate) fn interleavings(preemptions: usize, test: impl Fn() + Sync + Send + 'static) {
     use std::sync::Arc;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
     let executions = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&executions);
     let mut builder = loom::model::Builder::new();
-    builder.preemption_bound = Some(3);
+    builder.preemption_bound = Some(preemptions);
     builder.max_branches = 10_000;
     builder.check(move || {
         // Relaxed, and std's: it counts executions, and is no part of any.
@@ -28,9 +34,10 @@ pub(crate) fn every_interleaving(test: impl Fn() + Sync + Send + 'static) {
 /// Random schedules, and schedules with few but well-placed switches. The seed of a failure is
 /// printed, and `SHUTTLE_RANDOM_SEED` repeats it.
 #[cfg(all(fanout_shuttle, not(fanout_loom)))]
-pub(crate) fn many_schedules(schedules: usize, test: fn()) {
-    shuttle::check_random(test, schedules);
-    shuttle::check_pct(test, schedules, 3);
+pub(crate) fn many_schedules(test: fn()) {
+    const SCHEDULES: usize = 20_000;
+    shuttle::check_random(test, SCHEDULES);
+    shuttle::check_pct(test, SCHEDULES, 3);
 }
 
 /// Runs `test` on a thread of its own, so that what is kept per thread begins and ends with it. A hang

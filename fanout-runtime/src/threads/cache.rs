@@ -28,7 +28,7 @@ use super::spawner;
 use crate::sync::panic;
 use crate::sync::process;
 use crate::sync::thread::{JoinHandle, SpawnRequest, available_parallelism};
-use crate::sync::time::{self, Instant};
+use crate::sync::time;
 use crate::sync::{Arc, Condvar, Mutex};
 use std::io;
 use std::time::Duration;
@@ -200,7 +200,7 @@ impl Cache {
     fn wait_for_job(&self, id: SeatId) -> Option<Ticket> {
         let mut late = false;
         let mut state = self.state.lock();
-        let until = time::after(Instant::now(), state.idle_time);
+        let until = time::after(time::now(), state.idle_time);
         let bell = Arc::clone(&state.seat(id).bell);
         loop {
             match std::mem::replace(&mut state.seat(id).stage, Stage::Between) {

@@ -43,12 +43,12 @@ fn chain(cache: Option<&Arc<Cache>>, limit: usize) {
 
 #[test]
 fn shuttle_roll_chain_of_helpers() {
-    many_schedules(2_000, || chain(None, 6));
+    many_schedules(|| chain(None, 6));
 }
 
 #[test]
 fn shuttle_roll_abandoned_from_inside() {
-    many_schedules(2_000, || {
+    many_schedules(|| {
         #[derive(Default)]
         struct Counts {
             inside: AtomicUsize,
@@ -92,7 +92,7 @@ fn shuttle_roll_abandoned_from_inside() {
 /// Several runs at once on one cache, some after another, while its owner releases it now and then.
 #[test]
 fn shuttle_cache_of_several_runs() {
-    many_schedules(1_000, || {
+    many_schedules(|| {
         let cache = Arc::new(Cache::new());
         let runs = [(); 2].map(|()| {
             let cache = Arc::clone(&cache);

@@ -1,7 +1,6 @@
 //! What a worker does next: pull, run, rest or quit.
 
 use core::time::Duration;
-use std::time::Instant;
 
 use super::state::{Running, State, Supplier, Window};
 use crate::deliver::segment::{Filler, Owner};
@@ -9,6 +8,7 @@ use crate::pull::Pull;
 use crate::pull::batch::Sizer;
 use crate::stop::Stop;
 use crate::sync::Arc;
+use crate::sync::time::{self, Instant};
 
 /// What a worker has been given to do.
 pub(crate) enum Job<P: Pull, O> {
@@ -127,7 +127,7 @@ impl<P: Pull, O> Window<P, O> {
             Some(owner) => owner,
             None => state.steal(&self.limits, stop)?,
         };
-        Some(state.give(worker, owner, Instant::now()))
+        Some(state.give(worker, owner, time::now()))
     }
 
     /// A worker is through with its segment, or gave up on it. Returns whether somebody has to watch (6. in [`super`]),

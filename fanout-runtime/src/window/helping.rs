@@ -6,13 +6,12 @@
 //! A consumer that has nothing to hand over asks for a place. The next worker that comes for a job gives up its own and
 //! is held back (6. in [`super`]); the watcher takes the place back when the consumer does not use it.
 
-use std::time::Instant;
-
 use super::claim::{Finished, Job};
 use super::state::Window;
 use crate::pull::Pull;
 use crate::pull::batch::Sizer;
 use crate::stop::Stop;
+use crate::sync::time;
 
 /// Which threads the run got from the operating system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +42,7 @@ impl<P: Pull, O> Window<P, O> {
         stop: &Stop,
         threads: Threads,
     ) -> Helping<P, O> {
-        let now = Instant::now();
+        let now = time::now();
         let mut state = self.lock();
         if threads == Threads::AsAsked {
             // A source that may block is not for a thread that has results to hand over; and where it cannot pull, there is

@@ -1,13 +1,12 @@
 //! Room before the pull, and what becomes of what it brought.
 
-use std::time::Instant;
-
 use super::claim::Job;
 use super::state::{State, Supplier, Window};
 use crate::deliver::segment::{Filler, Owner, Segment, Storage};
 use crate::pull::Pull;
 use crate::pull::batch::Sizer;
 use crate::stop::Stop;
+use crate::sync::time;
 
 impl<P: Pull, O> Window<P, O> {
     /// Takes the source out and makes room, if it is there and there is room.
@@ -101,7 +100,7 @@ impl<P: Pull, O> Window<P, O> {
         state.ended |= ended;
         let mut mine = None;
         match (filler.finish(), worker) {
-            (Some(owner), Some(worker)) => mine = Some(state.give(worker, owner, Instant::now())),
+            (Some(owner), Some(worker)) => mine = Some(state.give(worker, owner, time::now())),
             (Some(owner), None) => state.unowned.push_back(owner),
             // Empty, or stolen whole: nobody would ever finish it.
             (None, _) => state.remove(&segment),

@@ -1,7 +1,6 @@
 //! How a worker waits for something to do.
 
 use core::time::Duration;
-use std::time::Instant;
 
 use super::claim::{Finished, Job, Rest};
 use super::state::{State, Window};
@@ -9,6 +8,7 @@ use crate::pull::Pull;
 use crate::pull::batch::Sizer;
 use crate::stop::Stop;
 use crate::sync::event::Woken;
+use crate::sync::time::{self, Instant};
 
 /// How often the watcher looks (6. in [`super`]).
 const NAP: Duration = Duration::from_millis(1);
@@ -83,7 +83,7 @@ impl<P: Pull, O> Window<P, O> {
         sizer: &Sizer,
         stop: &Stop,
     ) -> Result<Job<P, O>, Rest> {
-        let now = Instant::now();
+        let now = time::now();
         let mut watch = false;
         let mut state = self.lock();
         if let Some(finished) = finished {
@@ -130,7 +130,7 @@ impl<P: Pull, O> Window<P, O> {
             }
         };
         drop(state);
-        let until = watcher.then(|| Instant::now() + NAP);
+        let until = watcher.then(|| time::now() + NAP);
         Wake {
             until: match (until, stop.deadline()) {
                 (Some(a), Some(b)) => Some(a.min(b)),

@@ -2,7 +2,6 @@
 
 use core::time::Duration;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Instant;
 
 use crate::builder::hooks::Hooks;
 use crate::deliver::caught::FirstPanic;
@@ -10,6 +9,7 @@ use crate::deliver::table::{LaneOwner, Table};
 use crate::input::Indexed;
 use crate::outcome::ending::Ending;
 use crate::run::{Cause, Common, Hand, Keep};
+use crate::sync::time;
 use crate::threads::Help;
 use crate::worker::work::Work;
 
@@ -73,7 +73,7 @@ where
         first: u64,
     ) {
         let before = hand.items;
-        let began = Instant::now();
+        let began = time::now();
         hand.cx.begin(first);
         let caught = catch_unwind(AssertUnwindSafe(|| self.run_items(hand, lane)));
         if let Err(payload) = caught {
@@ -81,7 +81,7 @@ where
             crate::threads::do_not_reuse();
             self.common.fail(hand.cx.index(), Cause::Panic(payload));
         }
-        let took = began.elapsed();
+        let took = time::now().saturating_duration_since(began);
         let items = (hand.items - before) as u32;
         hand.busy += took;
         hand.sizer.learn(items, took);

@@ -3,10 +3,10 @@
 use core::convert::Infallible;
 use core::time::Duration;
 use std::sync::OnceLock;
-use std::time::Instant;
 
 use crate::stop::{CancelReason, CancelToken, Cancelled, Stop};
 use crate::sync::Arc;
+use crate::sync::time::{self, Instant};
 
 /// What an item can ask about the run it is part of: whether it is still wanted, until when, which item it is and which
 /// worker runs it.
@@ -48,7 +48,7 @@ impl Context {
     pub(crate) fn begin(&mut self, index: u64) {
         self.index = index;
         if let Some(limit) = self.item_timeout {
-            self.item_deadline = Instant::now().checked_add(limit);
+            self.item_deadline = time::now().checked_add(limit);
         }
     }
 
@@ -105,7 +105,7 @@ impl Context {
         }
         // The clock is read only where there is a deadline.
         self.deadline()?;
-        let now = Instant::now();
+        let now = time::now();
         if self.stop.deadline().is_some_and(|deadline| deadline <= now) {
             Some(CancelReason::Deadline)
         } else if self.item_deadline.is_some_and(|deadline| deadline <= now) {
@@ -121,7 +121,7 @@ impl Context {
     /// [`Cancelled`] if it woke early, or if the item was cancelled already.
     pub fn sleep(&self, duration: Duration) -> Result<(), Cancelled> {
         self.checkpoint()?;
-        let now = Instant::now();
+        let now = time::now();
         let until = now.checked_add(duration);
         let wake = match (until, self.deadline()) {
             (Some(a), Some(b)) => Some(a.min(b)),
@@ -137,7 +137,7 @@ impl Context {
             }
         }
         match until {
-            Some(until) if Instant::now() >= until => Ok(()),
+            Some(until) if time::now() >= until => Ok(()),
             _ => self.checkpoint(),
         }
     }

@@ -2,7 +2,6 @@
 
 use core::time::Duration;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Instant;
 
 use crate::builder::hooks::Hooks;
 use crate::deliver::caught::FirstPanic;
@@ -10,6 +9,7 @@ use crate::deliver::segment::{Filler, Owner};
 use crate::outcome::ending::Ending;
 use crate::pull::{Pull, Supply};
 use crate::run::{Cause, Hand, Keep, Run};
+use crate::sync::time;
 use crate::threads::Help;
 use crate::window::{Finished, Job, Resting, Supplier};
 use crate::worker::work::Work;
@@ -131,13 +131,13 @@ where
         mut owner: Owner<P::Item, E::Item>,
     ) -> Finished {
         let before = hand.items;
-        let began = Instant::now();
+        let began = time::now();
         if let Err(payload) = catch_unwind(AssertUnwindSafe(|| self.run_items(hand, &mut owner))) {
             hand.retired = true;
             crate::threads::do_not_reuse();
             self.common.fail(hand.cx.index(), Cause::Panic(payload));
         }
-        let took = began.elapsed();
+        let took = time::now().saturating_duration_since(began);
         let items = (hand.items - before) as u32;
         hand.busy += took;
         hand.sizer.learn(items, took.max(hand.pulling));

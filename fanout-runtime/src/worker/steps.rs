@@ -1,7 +1,6 @@
 //! The steps of a worker in which user code runs, whatever the input: pull, begin, call, tell.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::time::Instant;
 
 use crossbeam_utils::CachePadded;
 
@@ -11,6 +10,7 @@ use crate::outcome::ending::Ending;
 use crate::outcome::report::Progress;
 use crate::pull::{Pull, Supply};
 use crate::run::{Cause, Common, Hand};
+use crate::sync::time;
 use crate::worker::work::Work;
 
 impl<W, H: Hooks, K, F> Common<W, H, K, F> {
@@ -23,9 +23,9 @@ impl<W, H: Hooks, K, F> Common<W, H, K, F> {
         room: u32,
     ) -> Option<Supply> {
         let mut intake = filler.intake(room, P::BLOCKS, &self.stop);
-        let began = Instant::now();
+        let began = time::now();
         let supply = catch_unwind(AssertUnwindSafe(|| source.pull(&mut intake)));
-        hand.pulling = began.elapsed();
+        hand.pulling = time::now().saturating_duration_since(began);
         match supply {
             Ok(supply) => Some(supply),
             Err(payload) => {

@@ -4,7 +4,7 @@ use super::super::token::CancelToken;
 use crate::sync::panic;
 use crate::sync::process;
 use crate::sync::thread::SpawnRequest;
-use crate::sync::time::Instant;
+use crate::sync::time::{self, Instant};
 use crate::sync::{Condvar, Mutex, MutexGuard, OnceLock};
 use crate::threads::spawner;
 use std::collections::BTreeMap;
@@ -96,7 +96,7 @@ impl Timer {
     fn serve(&self) {
         let mut state = self.state.lock();
         loop {
-            let now = Instant::now();
+            let now = time::now();
             if let Some(token) = state.take_due(now) {
                 drop(state);
                 // Runs callbacks, and drops what they own, at times as the last owner of a user's
@@ -160,7 +160,7 @@ impl Drop for Entry {
         }
         let mut state = self.timer.state.lock();
         let token = state.entries.remove(&self.key);
-        if state.entries.is_empty() && state.sleeps_beyond(Instant::now() + IDLE) {
+        if state.entries.is_empty() && state.sleeps_beyond(time::now() + IDLE) {
             // It sleeps until a deadline that is none any more, and should rather end.
             self.timer.changed.notify_one();
         }

@@ -4,7 +4,7 @@
 //! lock of this crate, so a lock that was held during an unwind still guards consistent state, and a
 //! `PoisonError` would only turn the first panic into a second one somewhere else.
 
-use crate::sync::time::Instant;
+use crate::sync::time::{self, Instant};
 use std::sync::{Condvar as StdCondvar, Mutex as StdMutex, PoisonError};
 
 pub(crate) use std::sync::MutexGuard;
@@ -67,7 +67,7 @@ impl Condvar {
         let Some(deadline) = deadline else {
             return (self.wait(guard), false);
         };
-        let left = deadline.saturating_duration_since(Instant::now());
+        let left = deadline.saturating_duration_since(time::now());
         if left.is_zero() {
             return (guard, true);
         }

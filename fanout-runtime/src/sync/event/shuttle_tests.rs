@@ -56,7 +56,7 @@ impl Pipe {
 
 #[test]
 fn shuttle_event_four_pushers_four_poppers() {
-    many_schedules(2_000, || {
+    many_schedules(|| {
         let pipe = Arc::new(Pipe {
             items: Mutex::new(VecDeque::new()),
             filled: Event::new(),
@@ -85,7 +85,7 @@ fn shuttle_event_four_pushers_four_poppers() {
 
 #[test]
 fn shuttle_event_permits_one_at_a_time() {
-    many_schedules(2_000, || {
+    many_schedules(|| {
         let shared = Arc::new((AtomicUsize::new(0), Event::new()));
         let takers = [(); 6].map(|()| {
             let shared = Arc::clone(&shared);

@@ -1,0 +1,139 @@
+//! A segment between its filler, its owner, a thief and the consumer, in every interleaving up to three preemptions. Its
+//! places are loom's cells: an access that is not ordered with the others is reported, a value lost or taken twice is
+//! counted.
+
+use super::*;
+use crate::sync::checking::every_interleaving as model;
+use loom::thread;
+
+type Numbers = Segment<u32, u32>;
+
+/// Runs what `owner` can claim, and returns how many items that were.
+fn run(mut owner: Owner<u32, u32>) -> u32 {
+    let mut ran = 0;
+    while let Some((_, item, place)) = owner.next() {
+        place.put(item * 10);
+        ran += 1;
+    }
+    ran
+}
+
+fn filled(items: &[u32], stop: &Stop) -> Owner<u32, u32> {
+    let (_, mut filler) = Segment::open(Storage::new(items.len()), 0);
+    let mut intake = filler.intake(items.len() as u32, false, stop);
+    items.iter().for_each(|item| intake.push(*item));
+    filler.finish().expect("there are items in it")
+}
+
+fn take_all(segment: &Arc<Numbers>, into: &mut Vec<u32>) -> bool {
+    let (batch, finished) = segment.list(false);
+    if let Some(mut batch) = batch {
+        while let Some((index, out)) = batch.take() {
+            assert_eq!(u64::from(out), (index + 1) * 10);
+            into.push(out);
+        }
+    }
+    finished
+}
+
+/// Each item runs once, each result is taken once, whoever steals and whenever the consumer looks.
+#[test]
+fn loom_segment_owner_thief_and_consumer() {
+    model(|| {
+        let stop = Stop::new(None);
+        let owner = filled(&[1, 2, 3], &stop);
+        let segment = owner.segment().clone();
+        let worker = thread::spawn(move || run(owner));
+        let thief = {
+            let segment = segment.clone();
+            thread::spawn(move || {
+                let part = segment.steal()?;
+                let stolen = part.segment().clone();
+                Some((run(part), stolen))
+            })
+        };
+        let mut outs = Vec::new();
+        take_all(&segment, &mut outs);
+        let ran = worker.join().unwrap();
+        let stolen = thief.join().unwrap();
+        assert!(take_all(&segment, &mut outs));
+        if let Some((count, part)) = &stolen {
+            assert_eq!(ran + count, 3);
+            assert!(take_all(part, &mut outs));
+        } else {
+            assert_eq!(ran, 3);
+        }
+        assert_eq!(outs, [10, 20, 30]);
+    });
+}
+
+/// What has been pulled can be taken over while the pull goes on, and what is left is shown once.
+#[test]
+fn loom_segment_filler_and_thief() {
+    model(|| {
+        let stop = Stop::new(None);
+        let (segment, mut filler) = Segment::open(Storage::new(2), 0);
+        let thief = {
+            let segment = segment.clone();
+            thread::spawn(move || {
+                let part = segment.steal_hidden().or_else(|| segment.steal())?;
+                let stolen = part.segment().clone();
+                Some((run(part), stolen))
+            })
+        };
+        {
+            let mut intake = filler.intake(2, true, &stop);
+            intake.push(1);
+            intake.push(2);
+        }
+        let ran = filler.finish().map_or(0, run);
+        let stolen = thief.join().unwrap();
+        let mut outs = Vec::new();
+        if let Some((count, part)) = &stolen {
+            assert_eq!(ran + count, 2);
+            assert!(take_all(part, &mut outs));
+        } else {
+            assert_eq!(ran, 2);
+        }
+        take_all(&segment, &mut outs);
+        outs.sort_unstable();
+        assert_eq!(outs, [10, 20]);
+    });
+}
+
+/// An owner that gives up leaves what it has published, and what nobody claimed, to be dropped once.
+#[test]
+fn loom_segment_given_up() {
+    model(|| {
+        let counted = Arc::new(());
+        let stop = Stop::new(None);
+        let (segment, mut filler) = Segment::<Arc<()>, Arc<()>>::open(Storage::new(3), 0);
+        {
+            let mut intake = filler.intake(3, false, &stop);
+            (0..3).for_each(|_| intake.push(counted.clone()));
+        }
+        let mut owner = filler.finish().expect("there are items in it");
+        let worker = thread::spawn(move || {
+            let (_, item, place) = owner.next().expect("three are there");
+            place.put(item);
+            // The second, if it was not stolen, stays in this thread's hands.
+            let second = owner.next();
+            drop(second);
+            assert!(owner.next().is_none());
+        });
+        let thief = {
+            let segment = segment.clone();
+            thread::spawn(move || drop(segment.steal()))
+        };
+        let (batch, _) = segment.list(true);
+        let taken = batch.map_or(0, |mut batch| {
+            usize::from(batch.take().is_some_and(|(index, _)| index == 0))
+        });
+        worker.join().unwrap();
+        thief.join().unwrap();
+        assert!(taken <= 1);
+        let mut panic = FirstPanic::none();
+        Segment::drain_all([segment].into_iter(), &mut panic);
+        assert_eq!(Arc::strong_count(&counted), 1);
+    });
+}

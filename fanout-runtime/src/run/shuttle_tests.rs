@@ -1,0 +1,191 @@
+//! Whole runs of several workers in random schedules: what loom's few items cannot show. The expected results are the plain
+//! loop's; a lost wake-up shows as a deadlock, a lost or doubled value in the count of those alive.
+
+use crate::stop::CancelToken;
+use crate::sync::Arc;
+use crate::sync::checking::many_schedules;
+use crate::{Error, over};
+use shuttle::rand::{Rng, thread_rng};
+use shuttle::thread;
+
+/// An item, and so a result, that is counted.
+#[derive(Clone)]
+struct Counted {
+    number: u32,
+    _alive: Arc<()>,
+}
+
+fn items(alive: &Arc<()>, count: u32) -> impl Iterator<Item = Counted> + Send + 'static {
+    let alive = alive.clone();
+    (0..count).map(move |number| Counted {
+        number,
+        _alive: alive.clone(),
+    })
+}
+
+/// As many as are left when the run has gone: the test's own.
+fn assert_nobody_is_left(alive: &Arc<()>) {
+    assert_eq!(Arc::strong_count(alive), 1);
+}
+
+fn any_workers() -> usize {
+    thread_rng().gen_range(2..5)
+}
+
+fn any_window() -> usize {
+    thread_rng().gen_range(1..7)
+}
+
+#[test]
+fn shuttle_run_ordered() {
+    many_schedules(|| {
+        let alive = Arc::new(());
+        let run = over(items(&alive, 12)).ordered().workers(any_workers());
+        let mut outs = Vec::new();
+        run.window(any_window())
+            .map(|item, _cx| item)
+            .for_each(|item| outs.push(item.number));
+        assert!(outs.into_iter().eq(0..12));
+        assert_nobody_is_left(&alive);
+    });
+}
+
+#[test]
+fn shuttle_run_unordered() {
+    many_schedules(|| {
+        let alive = Arc::new(());
+        let run = over(items(&alive, 12)).workers(any_workers());
+        let mut outs = Vec::new();
+        run.window(any_window())
+            .map(|item, _cx| item)
+            .for_each(|item| outs.push(item.number));
+        outs.sort_unstable();
+        assert!(outs.into_iter().eq(0..12));
+        assert_nobody_is_left(&alive);
+    });
+}
+
+/// Errors at two items: the lower one is the answer, after every result before it.
+#[test]
+fn shuttle_run_like_the_loop() {
+    many_schedules(|| {
+        let alive = Arc::new(());
+        let fails = [thread_rng().gen_range(0..12), thread_rng().gen_range(0..12)];
+        let run = over(items(&alive, 12)).ordered().cancel_on_error();
+        let mut outs = Vec::new();
+        let end = run
+            .workers(any_workers())
+            .window(any_window())
+            .map(|item, _cx| {
+                if fails.contains(&item.number) {
+                    Err(item.number)
+                } else {
+                    Ok(item)
+                }
+            })
+            .for_each(|item| outs.push(item.number));
+        let first = fails[0].min(fails[1]);
+        assert_eq!(end, Err(first));
+        assert!(outs.into_iter().eq(0..first));
+        assert_nobody_is_left(&alive);
+    });
+}
+
+/// A stream is dropped after any number of results; items that helpers hold, and results that wait, go with it.
+#[test]
+fn shuttle_run_dropped_early() {
+    many_schedules(|| {
+        let alive = Arc::new(());
+        let mut stream = over(items(&alive, 1_000))
+            .ordered()
+            .workers(any_workers())
+            .window(any_window())
+            .map(|item, _cx| item)
+            .stream();
+        for number in 0..thread_rng().gen_range(0..8) {
+            assert_eq!(stream.next().map(|item| item.number), Some(number));
+        }
+        drop(stream);
+        assert_nobody_is_left(&alive);
+    });
+}
+
+/// A token is cancelled at any moment: all of it, or cancelled, and never a short run that looks whole.
+#[test]
+fn shuttle_run_cancelled() {
+    many_schedules(|| {
+        let alive = Arc::new(());
+        let token = CancelToken::new();
+        let canceller = {
+            let token = token.clone();
+            thread::spawn(move || token.cancel())
+        };
+        let mut outs = Vec::new();
+        let end = over(items(&alive, 8))
+            .ordered()
+            .workers(any_workers())
+            .window(any_window())
+            .cancel_with(&token)
+            .map(|item, _cx| item)
+            .for_each(|item| outs.push(item.number));
+        assert!(outs.iter().copied().eq(0..outs.len() as u32));
+        match end {
+            Ok(()) => assert_eq!(outs.len(), 8),
+            Err(Error::Cancelled) => {}
+            Err(other) => panic!("{other:?}"),
+        }
+        assert_nobody_is_left(&alive);
+        canceller.join().unwrap();
+    });
+}
+
+/// By index: ranges from the cursor, and what is taken out of other lanes.
+#[test]
+fn shuttle_run_by_index() {
+    many_schedules(|| {
+        let alive = Arc::new(());
+        let all: Vec<Counted> = items(&alive, 16).collect();
+        let fails = thread_rng().gen_range(0..32);
+        let end = over(all)
+            .ordered()
+            .cancel_on_error()
+            .workers(any_workers())
+            .batch(thread_rng().gen_range(1..5))
+            .map(|item, _cx| {
+                if item.number == fails {
+                    Err(item.number)
+                } else {
+                    Ok(item.number)
+                }
+            })
+            .collect::<Vec<u32>>();
+        if fails < 16 {
+            assert_eq!(end, Err(fails));
+        } else {
+            assert!(end.is_ok_and(|outs| outs.into_iter().eq(0..16)));
+        }
+        assert_nobody_is_left(&alive);
+    });
+}
+
+/// A fan-out as the input of another.
+#[test]
+fn shuttle_run_in_stages() {
+    many_schedules(|| {
+        let alive = Arc::new(());
+        let first = over(items(&alive, 8))
+            .ordered()
+            .workers(2)
+            .window(any_window())
+            .map(|item, _cx| item);
+        let mut outs = Vec::new();
+        over(first)
+            .ordered()
+            .workers(2)
+            .window(any_window())
+            .map(|item, _cx| item)
+            .for_each(|item| outs.push(item.number));
+        assert!(outs.into_iter().eq(0..8));
+        assert_nobody_is_left(&alive);
+    });
+}
