@@ -123,6 +123,29 @@ fn a_consumer_that_does_not_come_stops_the_input() {
     }
 }
 
+/// Taken results make room, also while others of the batch that they came in are still there.
+#[test]
+fn the_room_of_taken_results_is_given_back() {
+    let _dog = watch("a consumer in the middle of a batch");
+    let pulled = Arc::new(Counter::new());
+    let count = pulled.clone();
+    let input = (0..).inspect(move |_: &u64| {
+        count.tick();
+    });
+    let mut results = over(input)
+        .workers(2)
+        .window(8)
+        .batch(8)
+        .ordered()
+        .map(|n, _| n)
+        .stream();
+    pulled.wait_for(8);
+    for _ in 0..3 {
+        assert!(results.next().is_some());
+    }
+    pulled.wait_for(9);
+}
+
 #[test]
 fn a_slow_head_stops_the_input_at_the_window() {
     let _dog = watch("a head that stops everything");

@@ -3,8 +3,9 @@
 mod common;
 
 use std::thread;
+use std::time::Duration;
 
-use common::{Dice, Gate, watch};
+use common::{Dice, Gate, until_stopped, watch};
 use fanout::{CancelToken, Error, over};
 
 const ITEMS: u64 = 20_000;
@@ -45,4 +46,29 @@ fn are_whole_or_cancelled() {
         }
     }
     assert!(cancelled > 0, "no chain was cancelled before its end");
+}
+
+/// A deadline ends a run whose input is a stage that brings nothing, and the items of that stage are told.
+#[test]
+fn end_at_their_deadline() {
+    let _dog = watch("chains with a deadline");
+    for workers in [1, 2] {
+        let (_open, silent) = fanout::channel::bounded::<u64>(1);
+        let stage = over(silent).workers(2).map(|n, _cx| n);
+        let end = over(stage)
+            .workers(workers)
+            .timeout(Duration::from_millis(20))
+            .map(|_, _cx| ())
+            .run();
+        assert_eq!(end, Err(Error::DeadlineExceeded));
+
+        let stage = over(0..3_u64).workers(2).map(|_, cx| until_stopped(cx));
+        let end = over(stage)
+            .workers(workers)
+            .ordered()
+            .timeout(Duration::from_millis(20))
+            .map(|(), _cx| ())
+            .collect::<Vec<()>>();
+        assert_eq!(end, Err(Error::DeadlineExceeded));
+    }
 }

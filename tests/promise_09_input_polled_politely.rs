@@ -266,3 +266,27 @@ fn a_crawl_over_a_channel_that_its_items_feed() {
         assert_eq!(pages.len(), 2_047);
     }
 }
+
+/// An input may wait for what became of the item before. A worker with nobody beside it pulls one at a time then, whatever
+/// batch was asked for.
+#[test]
+fn while_it_waits_for_the_item_before() {
+    let _dog = watch("an input with feedback");
+    for workers in [1, 2] {
+        for batch in [1, 4] {
+            let done = Arc::new(Counter::new());
+            let seen = done.clone();
+            let input = (0..100_usize).inspect(move |n| seen.wait_for(*n));
+            let results = over(input)
+                .workers(workers)
+                .batch(batch)
+                .ordered()
+                .map(move |n, _| {
+                    done.add(1);
+                    n
+                })
+                .stream();
+            assert!(results.eq(0..100));
+        }
+    }
+}

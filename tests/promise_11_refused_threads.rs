@@ -2,9 +2,12 @@
 
 mod common;
 
-use common::{Census, Counted, caught, watch};
+use common::{Census, Counted, Counter, caught, watch};
 use fanout::testing_hooks::refuse_threads;
-use fanout::{Context, over};
+use fanout::{Context, over, over_local};
+use std::sync::Barrier;
+use std::thread;
+use std::time::Duration;
 
 /// Which attempts to get a thread fail: the `k`th, alone or with all that come after it.
 fn plans() -> impl Iterator<Item = (usize, u64, bool)> {
@@ -288,4 +291,80 @@ fn a_deadline_needs_no_timer_thread_of_its_own() {
         .run();
     assert_eq!(end, Err(fanout::Error::DeadlineExceeded));
     drop(guard);
+}
+
+/// A consumer that is inside an item hands nothing over, so where there is any other thread it stays outside: these items
+/// meet in pairs, and the window has room for one more.
+#[test]
+fn a_consumer_only_consumes_where_there_is_a_thread() {
+    let _dog = watch("items that meet, with a thread less than asked for");
+    let caller = thread::current().id();
+    for _ in 0..100 {
+        let _guard = refuse_threads(|attempt| attempt >= 2);
+        let pairs: Vec<Barrier> = (0..30).map(|_| Barrier::new(2)).collect();
+        let all: Vec<usize> = over((0..60).collect::<Vec<_>>())
+            .workers(3)
+            .window(3)
+            .ordered()
+            .map(|n: usize, _cx| {
+                assert_ne!(thread::current().id(), caller);
+                pairs[n / 2].wait();
+                n
+            })
+            .collect();
+        assert!(all.into_iter().eq(0..60));
+    }
+    for named in [false, true] {
+        let _guard = refuse_threads(|attempt| attempt >= 2);
+        let run = over(0..100).workers(3).dedicated();
+        let run = if named { run.name("refused") } else { run };
+        run.map(|_, _cx| assert_ne!(thread::current().id(), caller))
+            .run();
+    }
+}
+
+/// An iterator may wait for what became of an item that it has given out: as the loop does, so does what is left of the pool.
+#[test]
+fn an_input_that_waits_for_the_item_before() {
+    for given in [0, 1, 2] {
+        let _dog = watch(format!("an input with feedback, and {given} threads"));
+        for _ in 0..20 {
+            let guard = refuse_threads(move |attempt| attempt >= given);
+            let done = Counter::new();
+            let input = (0..50_usize).inspect(|n| done.wait_for(*n));
+            over(input)
+                .workers(4)
+                .map(|_, _cx| {
+                    done.add(1);
+                })
+                .run();
+            drop(guard);
+
+            let _guard = refuse_threads(move |attempt| attempt >= given);
+            let done = Counter::new();
+            let input = (0..50_usize).inspect(|n| done.wait_for(*n));
+            over_local(input)
+                .workers(4)
+                .map(|_, _cx| {
+                    done.add(1);
+                })
+                .run();
+        }
+    }
+}
+
+/// With no thread but the caller's, a consumer that waits for a while waits in the channel.
+#[test]
+fn a_message_that_comes_while_a_lonely_consumer_waits() {
+    let _dog = watch("a stream without threads over a channel");
+    let _guard = refuse_threads(|_| true);
+    let (sender, messages) = fanout::channel::bounded(0);
+    let mut results = over(messages).workers(2).map(|n: u32, _cx| n + 1).stream();
+    assert!(results.try_next().is_err());
+    thread::scope(|scope| {
+        scope.spawn(|| sender.send(1));
+        // The watchdog bites long before an hour has passed.
+        assert_eq!(results.next_timeout(Duration::from_secs(3600)), Ok(Some(2)));
+        assert!(results.next_timeout(Duration::from_millis(1)).is_err());
+    });
 }

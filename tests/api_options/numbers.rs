@@ -108,6 +108,9 @@ fn what_can_only_go_wrong_is_refused() {
     refused("workers", || {
         drop(run().workers(0).ordered().collect::<Vec<_>>())
     });
+    refused("workers", || run().workers((1 << 16) + 1).for_each(drop));
+    refused("workers", || drop(run().workers(usize::MAX).stream()));
+    refused("name", || drop(run().name("a\0b").stream()));
     refused("window", || run().window(0).for_each(drop));
     refused("window", || run().window((1 << 24) + 1).for_each(drop));
     refused("window", || run().window(usize::MAX).for_each(drop));

@@ -42,6 +42,23 @@ fn a_complete_run() {
     assert_eq!(report.ended(), Ended::Completed);
 }
 
+/// No thread was asked for, so none was refused; and the worker's time is that of the items, not of the consumer.
+#[test]
+fn a_run_on_the_calling_thread() {
+    let _dog = watch("a run on the calling thread");
+    let nap = Duration::from_millis(30);
+    let report = report_of!(over(0..2).workers(1).map(|n, _cx| n), |run| run
+        .for_each(|_| std::thread::sleep(nap)));
+    assert!(!report.refused_workers());
+    assert_eq!(report.started_workers(), 1);
+    assert!(report.busy_time()[0] < nap, "{:?}", report.busy_time());
+    let report = report_of!(
+        over([1]).workers(1).map(|_, _cx| std::thread::sleep(nap)),
+        |run| run.run()
+    );
+    assert!(report.busy_time()[0] >= nap, "{:?}", report.busy_time());
+}
+
 #[test]
 fn items_and_workers_add_up() {
     let _dog = watch("reports");

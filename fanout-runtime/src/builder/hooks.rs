@@ -11,6 +11,8 @@ pub trait Hooks: Send + Sync {
     type Guard;
     /// Whether there is anything to call as items finish.
     const PROGRESS: bool;
+    /// Whether a report is wanted, so that what goes into it is worth measuring.
+    const REPORT: bool;
     /// Whether there are guards, so that a worker cannot be stood in for.
     const GUARDS: bool;
     fn progress(&self, progress: Progress);
@@ -21,6 +23,7 @@ pub trait Hooks: Send + Sync {
 impl Hooks for () {
     type Guard = ();
     const PROGRESS: bool = false;
+    const REPORT: bool = false;
     const GUARDS: bool = false;
     fn progress(&self, _: Progress) {}
     fn worker_started(&self, _: usize) {}
@@ -38,6 +41,7 @@ pub struct OnProgress<H, F> {
 impl<H: Hooks, F: Fn(Progress) + Send + Sync> Hooks for OnProgress<H, F> {
     type Guard = H::Guard;
     const PROGRESS: bool = true;
+    const REPORT: bool = H::REPORT;
     const GUARDS: bool = H::GUARDS;
     fn progress(&self, progress: Progress) {
         self.rest.progress(progress);
@@ -62,6 +66,7 @@ pub struct OnWorker<H, F> {
 impl<H: Hooks, G, F: Fn(usize) -> G + Send + Sync> Hooks for OnWorker<H, F> {
     type Guard = (H::Guard, G);
     const PROGRESS: bool = H::PROGRESS;
+    const REPORT: bool = H::REPORT;
     const GUARDS: bool = true;
     fn progress(&self, progress: Progress) {
         self.rest.progress(progress);
@@ -86,6 +91,7 @@ pub struct OnReport<H, F> {
 impl<H: Hooks, F: FnOnce(&Report) + Send> Hooks for OnReport<H, F> {
     type Guard = H::Guard;
     const PROGRESS: bool = H::PROGRESS;
+    const REPORT: bool = true;
     const GUARDS: bool = H::GUARDS;
     fn progress(&self, progress: Progress) {
         self.rest.progress(progress);

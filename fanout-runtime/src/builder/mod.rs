@@ -57,7 +57,9 @@ pub fn over<M, I: Input<M>>(input: I) -> FanOut<I::Source> {
 /// Like [`over`], for an iterator that cannot leave this thread (`stdin().lines()`, one that holds an `Rc`): the calling
 /// thread alone pulls from it, and the workers get the items.
 ///
-/// Such a run has no [`stream`](FanOut::stream): the terminals that end on this thread do the pulling.
+/// Such a run has no [`stream`](FanOut::stream): the terminals that end on this thread do the pulling. As this thread also
+/// hands the results over, nothing is handed over while it is inside the iterator's `next`: one that waits there for what
+/// the consumer does with an earlier result (a dialogue over `stdin`) would wait for ever. [`over`] has no such limit.
 ///
 /// ```
 /// use std::rc::Rc;
@@ -90,7 +92,8 @@ impl<S> FanOut<S> {
 
 impl<S: Open, W, O, E, H> FanOut<S, W, O, E, H> {
     /// Pulls from the input on the calling thread alone. For inputs that have to stay where they are there is
-    /// [`over_local`], which this is the other spelling of.
+    /// [`over_local`], which this is the other spelling of, with the same limit. Of a stage the calling threads are those
+    /// that take its results: the next stage's workers, one at a time.
     pub fn pull_here(self) -> FanOut<HereSource<S>, W, O, E, H> {
         FanOut {
             source: HereSource::new(self.source),

@@ -34,10 +34,11 @@ impl<S, W, O, E, H> FanOut<S, W, O, E, H> {
     }
 
     /// Exactly `n` workers: at most `n` calls of the item function at once, and `n` of them when `n` items are at hand.
-    /// May be above the number of cores. Default: one for each core.
+    /// Items that wait for each other, whichever they are, do meet; where each waits for a particular one see
+    /// [`batch`](Self::batch). May be above the number of cores. Default: one for each core.
     ///
     /// # Panics
-    /// The terminal panics if `n` is 0.
+    /// The terminal panics if `n` is 0 or above 2^16.
     pub fn workers(mut self, n: usize) -> Self {
         self.settings.workers = Some(n);
         self
@@ -55,6 +56,10 @@ impl<S, W, O, E, H> FanOut<S, W, O, E, H> {
 
     /// Workers are handed `n` items at a time. Default: adaptive, so that a batch takes about 50 us. What is left of a
     /// batch while its worker is inside an item can be taken by idle workers, so a batch never holds items up.
+    ///
+    /// With batches above 1 items do not start one after the other in input order: each worker begins a batch of its own. For
+    /// items that wait for *particular* later items (each for its neighbour, say) write `batch(1)`, with which the lowest
+    /// item that has not started is always the next.
     ///
     /// # Panics
     /// The terminal panics if `n` is 0, above 2^24 or above the window.
@@ -119,6 +124,9 @@ impl<S, W, O, E, H> FanOut<S, W, O, E, H> {
     }
 
     /// The worker threads are this run's own and called `name-0`, `name-1`, ... The calling thread then runs no items.
+    ///
+    /// # Panics
+    /// The terminal panics if there is a NUL in the name.
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.settings.thread_name = Some(name.into());
         self

@@ -8,6 +8,9 @@ use crate::stop::CancelToken;
 /// The largest window and batch that are taken: beyond it a window is no bound.
 pub(crate) const MOST: usize = 1 << 24;
 
+/// The most workers that are taken: each has its place in several tables, and no system has threads for more.
+pub(crate) const MOST_WORKERS: usize = 1 << 16;
+
 /// What the options of the builder say; nothing here is decided yet.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Settings {
@@ -45,8 +48,20 @@ impl Settings {
             "a worker that is handed no items would never end",
         );
         assert_at_least_one("stack_size", self.stack_size, "a thread needs a stack");
-        assert_at_most("window", self.window);
-        assert_at_most("batch", self.batch);
+        assert_at_most(
+            "workers",
+            self.workers,
+            MOST_WORKERS,
+            "more threads than a system has",
+        );
+        assert_at_most("window", self.window, MOST, "no bound at all");
+        assert_at_most("batch", self.batch, MOST, "no bound at all");
+        if let Some(name) = &self.thread_name {
+            assert!(
+                !name.contains('\0'),
+                "fanout: `name` is {name:?}: a thread's name cannot contain a NUL; leave it out"
+            );
+        }
         if let (Some(batch), Some(window)) = (self.batch, self.window) {
             assert!(
                 batch <= window,
@@ -90,11 +105,12 @@ fn assert_at_least_one(option: &str, value: Option<usize>, why: &str) {
 }
 
 #[track_caller]
-fn assert_at_most(option: &str, value: Option<usize>) {
+fn assert_at_most(option: &str, value: Option<usize>, most: usize, what: &str) {
     if let Some(value) = value {
         assert!(
-            value <= MOST,
-            "fanout: `{option}` is {value}, which is no bound at all; give at most {MOST} (2^24)"
+            value <= most,
+            "fanout: `{option}` is {value}, which is {what}; give at most {most} (2^{})",
+            most.ilog2()
         );
     }
 }

@@ -74,7 +74,7 @@ where
                 return Err((fan_out, keep));
             }
         };
-        let listening = Listening::new(&settings);
+        let listening = Listening::new(&settings, None);
         let parts = (work, hooks, keep);
         let common = plan.common(&settings, O::ORDERED, advice, parts, listening.stop.clone());
         let workers = plan.workers;
@@ -102,6 +102,9 @@ where
 {
     /// Runs all of it, on this thread and the helpers'. The results are empty where the run was stopped.
     pub(super) fn run_to_end(self) -> (Vec<E::Item>, End<E::Error, K, W>) {
+        let stop = self.launched.stop();
+        // As with every other input: a run that begins too late has not seen its end, be it empty.
+        let too_late = stop.is_stopped() || stop.check_deadline();
         self.launched.run.serve(0);
         // Waits for the items that helpers are inside; helpers that have not begun are called off.
         self.launched.dismiss();
@@ -110,8 +113,8 @@ where
         let mut panic = FirstPanic::none();
         let reached = table.reached();
         let results = table.finish(&mut panic);
-        common.failures.record_strays(panic);
-        let fate = common.fate(results.is_some(), reached);
+        common.lose(panic);
+        let fate = common.fate(results.is_some() && !too_late, reached);
         let report_panic = common.give_report(self.label, self.workers, 0, fate.ended());
         let end = End {
             fate,

@@ -89,11 +89,7 @@ where
     #[track_caller]
     pub fn collect<C: FromIterator<E::Item> + OrderFree>(self) -> E::Outcome<C> {
         let (whole, end) = gather(Results::start(self, DropLocals), |results| {
-            if C::KEEPS_FIRST_FAILURE {
-                in_input_order(results.collect()).collect()
-            } else {
-                results.map(|(_, out)| out).collect()
-            }
+            free_of_order(results)
         });
         end.answer::<E, W::Out, _, _>(whole, |whole, _, _| whole)
     }
@@ -107,7 +103,8 @@ where
         self.collect_unordered_into()
     }
 
-    /// Gathers all results into any collection, in the order in which they are finished.
+    /// Gathers all results into any collection, in the order in which they are finished. Into a `Result` or an `Option` that
+    /// means: the failure that came first in time.
     ///
     /// # Panics
     /// Resumes a worker's panic; panics if an option is out of range.
@@ -119,7 +116,7 @@ where
         end.answer::<E, W::Out, _, _>(whole, |whole, _, _| whole)
     }
 
-    /// Gathers all results in the order in which they are finished, and the workers' states in worker order.
+    /// Gathers all results as [`collect`](Self::collect) does, and the workers' states in worker order.
     ///
     /// # Panics
     /// Resumes a worker's panic; panics if an option is out of range.
@@ -130,7 +127,7 @@ where
         W::Local: Send,
     {
         let (whole, end) = gather(Results::start(self, KeepLocals::new()), |results| {
-            results.map(|(_, out)| out).collect()
+            free_of_order(results)
         });
         end.answer::<E, W::Out, _, _>(whole, |whole, keep, _| (whole, keep.take()))
     }
@@ -201,4 +198,16 @@ impl<T, E> Fallible for Result<T, E> {
 fn in_input_order<T>(mut all: Vec<(u64, T)>) -> impl Iterator<Item = T> {
     all.sort_unstable_by_key(|(index, _)| *index);
     all.into_iter().map(|(_, out)| out)
+}
+
+/// Into a collection that does not depend on the order of its elements, except for the failure that it keeps.
+fn free_of_order<T, C>(results: impl Iterator<Item = (u64, T)>) -> C
+where
+    C: FromIterator<T> + OrderFree,
+{
+    if C::KEEPS_FIRST_FAILURE {
+        in_input_order(results.collect()).collect()
+    } else {
+        results.map(|(_, out)| out).collect()
+    }
 }

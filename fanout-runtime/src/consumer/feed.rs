@@ -8,12 +8,13 @@ use crate::input::{Open, Opened};
 use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
 use crate::outcome::report::Ended;
-use crate::pull::Supply;
+use crate::pull::{Patience, Supply};
 use crate::run::{DropLocals, End, Fate, Hand, Keep, Launched, Listening, Plan, Run};
-use crate::stop::{CancelToken, Reason, StageLink, Stop};
+use crate::stop::{CancelToken, Reason, Stop};
 use crate::sync::event::Woken;
 use crate::sync::time::{self, Instant};
 use crate::sync::{Arc, hint};
+use crate::threads::Chain;
 use crate::window::{
     Finished, Found, Handed, Helping, Job, Limits, Listed, NAP, Supplier, Threads, Window,
 };
@@ -62,17 +63,6 @@ where
     over: bool,
 }
 
-/// Whether a consumer with nothing to hand over may wait.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Patience {
-    /// Until there is something.
-    Wait,
-    /// Until an instant.
-    Until(Instant),
-    /// Not at all.
-    Never,
-}
-
 /// What the consumer was given.
 #[derive(Debug)]
 pub(crate) enum Next<T> {
@@ -97,10 +87,16 @@ where
 {
     /// Starts the run.
     pub(crate) fn start<O: Order>(fan_out: FanOut<S, W, O, E, H>, keep: K) -> Self {
-        Self::start_with(fan_out, keep, true)
+        Self::start_with(fan_out, keep, None)
     }
 
-    fn start_with<O: Order>(fan_out: FanOut<S, W, O, E, H>, keep: K, may_help: bool) -> Self {
+    /// `stage_of`: the chain of the run that pulls from this one.
+    fn start_with<O: Order>(
+        fan_out: FanOut<S, W, O, E, H>,
+        keep: K,
+        stage_of: Option<Chain>,
+    ) -> Self {
+        let may_help = stage_of.is_none();
         let FanOut {
             source,
             work,
@@ -110,10 +106,8 @@ where
         } = fan_out;
         let advice = source.advice();
         let plan = Plan::new(&settings, false);
-        let listening = Listening::new(&settings);
-        let opened = source.open(&StageLink {
-            stop: listening.stop.clone(),
-        });
+        let listening = Listening::new(&settings, stage_of);
+        let opened = source.open(&listening.link());
         let (supplier, here) = match opened {
             Opened::Shared(source) => (Supplier::Here(source), None),
             Opened::Here(source) => (Supplier::Consumer, Some(source)),
@@ -138,7 +132,7 @@ where
         };
         let hand = run.common.hand(plan.workers, 0, settings.batch);
         let launched = Launched::new(run, listening, plan, |run| &run.common.roll);
-        launched.summon_one();
+        launched.run.summon_next();
         Self {
             launched: Some(launched),
             here,
@@ -150,7 +144,7 @@ where
             helped: false,
             napped: false,
             placed: false,
-            threads: Threads::AsAsked,
+            threads: Threads::Some,
             label: settings.label,
             everything: false,
             over: false,
@@ -169,8 +163,8 @@ where
     E::Error: Send,
 {
     /// Starts a run that another run pulls from: its consumer never runs its items, unless there is nobody else.
-    pub(crate) fn start_stage<O: Order>(fan_out: FanOut<S, W, O, E, H>) -> Self {
-        Self::start_with(fan_out, DropLocals, false)
+    pub(crate) fn start_stage<O: Order>(fan_out: FanOut<S, W, O, E, H>, chain: Chain) -> Self {
+        Self::start_with(fan_out, DropLocals, Some(chain))
     }
 }
 
@@ -214,6 +208,7 @@ where
                 if let Some((index, out)) = batch.take() {
                     self.next += 1;
                     self.handed.count += 1;
+                    self.tell_handed();
                     return Next::Result(index, out);
                 }
                 self.put_away();
@@ -235,8 +230,12 @@ where
         if let Some(batch) = self.ready.pop_front() {
             self.handed.segments.push(batch.segment());
         }
-        // Workers that wait for room are told of it a quarter of the window at a time: a wake-up costs more than an item.
-        if self.handed.count >= self.window / 4 && !self.ready.is_empty() {
+    }
+
+    /// Workers that wait for room are told of it a quarter of the window at a time: a wake-up costs more than an item.
+    #[inline]
+    fn tell_handed(&mut self) {
+        if self.handed.count > self.window / 4 {
             let mut handed = core::mem::replace(&mut self.handed, Handed::nothing());
             self.run().window.handed_over(&mut handed, self.stop());
             self.handed = handed;
@@ -259,15 +258,20 @@ where
             }
             if patience == Patience::Never {
                 // Where nobody else pulls, or runs what was pulled, nothing would ever be there.
-                let alone = self.run().common.threads() == Threads::None;
-                let moved = self.pull_here() || (alone && self.help(patience));
+                let moved = (self.is_alone() && self.help(patience)) || self.pull_here();
                 if moved && !tried {
                     tried = true;
                     continue;
                 }
                 return Found::Nothing;
             }
-            if self.pull_here() || self.help(patience) {
+            // Alone it runs what it has pulled before it pulls more: the input may wait for that.
+            let moved = if self.is_alone() {
+                self.help(patience) || self.pull_here()
+            } else {
+                self.pull_here() || self.help(patience)
+            };
+            if moved {
                 spun = 0;
             } else if self.placed && spun < SPINS {
                 // A worker's place is this thread's, so a core is: the next batch to take from is a few microseconds away,
@@ -296,12 +300,8 @@ where
         if self.is_stopped() || self.place_is_new() {
             return None;
         }
-        let patience_ends = match patience {
-            Patience::Until(instant) => Some(instant),
-            Patience::Wait | Patience::Never => None,
-        };
         let nap_ends = nap.then(|| time::now() + NAP);
-        let until = [patience_ends, nap_ends, stop.deadline()]
+        let until = [patience.until(), nap_ends, stop.deadline()]
             .into_iter()
             .flatten()
             .min();
@@ -309,15 +309,13 @@ where
         // this thread, a stop, or the earliest of nap, patience and deadline.
         let woken = listener.wait_deadline(until);
         self.napped = nap && woken == Woken::TimedOut;
-        match patience {
-            Patience::Until(instant) if woken == Woken::TimedOut && time::now() >= instant => {
-                Some(match self.look(false) {
-                    Found::Nothing if self.is_stopped() => self.look_once_more(),
-                    found => found,
-                })
-            }
-            _ => None,
+        if woken == Woken::TimedOut && patience.is_over() {
+            return Some(match self.look(false) {
+                Found::Nothing if self.is_stopped() => self.look_once_more(),
+                found => found,
+            });
         }
+        None
     }
 
     fn look(&mut self, before_sleep: bool) -> Found {
@@ -337,6 +335,11 @@ where
             self.over = true;
         }
         found
+    }
+
+    /// Whether the operating system gave no thread, so that this one is the only worker.
+    fn is_alone(&self) -> bool {
+        self.run().common.threads() == Threads::None
     }
 
     /// Whether no result will come that is not there yet.
@@ -424,7 +427,11 @@ where
                 source,
                 filler,
                 room,
-                self.threads == Threads::None && patience == Patience::Wait,
+                if self.threads == Threads::None {
+                    patience
+                } else {
+                    Patience::Never
+                },
             ),
             Job::Quit => Finished::nothing(),
         };
@@ -477,7 +484,7 @@ where
         for mut batch in self.ready.drain(..) {
             batch.drain(&mut panic);
         }
-        run.common.failures.record_strays(panic);
+        run.common.lose(panic);
         self.handed.segments.clear();
         let fate = run.conclude(self.everything, self.next);
         let ended = match (&fate, reason) {

@@ -14,7 +14,7 @@ mod sequential;
 mod stream;
 
 pub use collect::Fallible;
-pub(crate) use feed::{Feed, Next, Patience};
+pub(crate) use feed::{Feed, Next};
 pub use run::Nothing;
 pub use scope::Scoped;
 pub use stream::{NotReady, Stream};

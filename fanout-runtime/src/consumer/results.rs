@@ -1,12 +1,13 @@
 //! [`Results`]: the results of a run one by one, from a pool or from the plain loop.
 
-use super::feed::{Fault, Feed, Next, Out, Patience};
+use super::feed::{Fault, Feed, Next, Out};
 use super::sequential::Sequential;
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
 use crate::input::Open;
 use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
+use crate::pull::Patience;
 use crate::run::{End, Keep};
 use crate::stop::Reason;
 use crate::worker::work::Work;

@@ -4,13 +4,13 @@ use core::fmt;
 use core::time::Duration;
 use std::iter::FusedIterator;
 
-use super::feed::Patience;
 use super::stream::{FeedStream, NotReady};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
 use crate::input::{Open, Source};
 use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
+use crate::pull::Patience;
 use crate::stop::Reason;
 use crate::sync::time;
 use crate::worker::work::Work;

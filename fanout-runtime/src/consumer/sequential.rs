@@ -9,8 +9,8 @@ use crate::outcome::order::Order;
 use crate::outcome::report::Ended;
 use crate::pull::Pull;
 use crate::run::{Cause, Common, End, Fate, Hand, Keep, Listening, Plan};
-use crate::stop::{Reason, StageLink};
-use crate::sync::time::{self, Instant};
+use crate::stop::Reason;
+use crate::sync::time;
 use crate::worker::work::Work;
 
 /// A run that is a loop on the calling thread. User panics unwind through it as they would through the loop.
@@ -40,7 +40,6 @@ where
     listening: Listening,
     next: u64,
     everything: bool,
-    began: Instant,
 }
 
 impl<S, W, E, H, K> Sequential<S, W, E, H, K>
@@ -60,11 +59,9 @@ where
             ..
         } = fan_out;
         let plan = Plan::new(&settings, true);
-        let listening = Listening::new(&settings);
+        let listening = Listening::new(&settings, None);
         let advice = source.advice();
-        let opened = source.open(&StageLink {
-            stop: listening.stop.clone(),
-        });
+        let opened = source.open(&listening.link());
         let parts = (work, hooks, keep);
         let common = plan.common(&settings, O::ORDERED, advice, parts, listening.stop.clone());
         let hand = common.hand(0, 0, None);
@@ -76,7 +73,6 @@ where
                 listening,
                 next: 0,
                 everything: false,
-                began: time::now(),
             }),
             label: settings.label,
         }
@@ -129,10 +125,15 @@ where
         };
         self.hand.cx.begin(self.next);
         self.common.begin_local::<S::Item, E>(&mut self.hand)?;
-        match self
+        // The clock costs more than a short item, so it is looked at only for those who asked for a report.
+        let began = H::REPORT.then(time::now);
+        let result = self
             .common
-            .call::<S::Item, E>(&mut self.hand, self.next, item)
-        {
+            .call::<S::Item, E>(&mut self.hand, self.next, item);
+        if let Some(began) = began {
+            self.hand.busy += time::now().saturating_duration_since(began);
+        }
+        match result {
             Ok(out) => {
                 self.next += 1;
                 self.common.tell_progress(1);
@@ -153,12 +154,9 @@ where
             mut hand,
             listening,
             everything,
-            began,
             next,
             ..
         } = self;
-        // The whole of it: telling the item function's time from the consumer's would cost more than either.
-        hand.busy = time::now().saturating_duration_since(began);
         hand.retired |= reason == Reason::Panicked;
         common.caught(|| drop(source));
         common.lay_down(hand);

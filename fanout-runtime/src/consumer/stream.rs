@@ -4,12 +4,13 @@ use core::fmt;
 use core::time::Duration;
 use std::iter::FusedIterator;
 
-use super::feed::{Feed, Next, Patience};
+use super::feed::{Feed, Next};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
 use crate::input::{Open, Source};
 use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
+use crate::pull::Patience;
 use crate::run::{DropLocals, End, Fate};
 use crate::stop::{CancelToken, Reason};
 use crate::sync::time;

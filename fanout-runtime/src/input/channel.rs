@@ -5,6 +5,7 @@ use crossbeam_channel::{Receiver, TryRecvError};
 use super::{ByChannel, Input, NotIndexed, Open, Opened};
 use crate::pull::{Intake, Never, Pull, Supply};
 use crate::stop::{StageLink, Stop};
+use crate::sync::time::Instant;
 
 /// The receiving end of a channel.
 #[derive(Debug)]
@@ -58,9 +59,9 @@ impl<T> Pull for ChannelPull<T> {
         Supply::More
     }
 
-    fn wait(&mut self, stop: &Stop) {
+    fn wait(&mut self, stop: &Stop, until: Option<Instant>) {
         if let Some(messages) = &self.0 {
-            stop.wait_for_message(messages);
+            stop.wait_for_message(messages, until);
         }
     }
 }

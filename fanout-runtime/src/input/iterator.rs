@@ -3,6 +3,7 @@
 use super::{ByIterator, Input, NotIndexed, Open, Opened};
 use crate::pull::{Intake, Never, Pull, Supply};
 use crate::stop::{StageLink, Stop};
+use crate::sync::time::Instant;
 
 /// An iterator that has not been started.
 #[derive(Debug)]
@@ -83,7 +84,7 @@ impl<I: Iterator, const BLOCKS: bool> Pull for IteratorPull<I, BLOCKS> {
         Supply::More
     }
 
-    fn wait(&mut self, _: &Stop) {
+    fn wait(&mut self, _: &Stop, _: Option<Instant>) {
         // Never dry: an iterator waits in its own `next`.
     }
 }

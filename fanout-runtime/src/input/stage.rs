@@ -7,13 +7,14 @@
 use super::{ByStage, Input, NotIndexed, Open, Opened, Source};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
-use crate::consumer::{Feed, Next, Patience};
+use crate::consumer::{Feed, Next};
 use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
-use crate::pull::{Intake, Never, Pull, Supply};
+use crate::pull::{Intake, Never, Patience, Pull, Supply};
 use crate::run::{DropLocals, End, Fate};
 use crate::stop::token::Registration;
 use crate::stop::{Reason, StageLink, Stop};
+use crate::sync::time::Instant;
 use crate::worker::work::Work;
 
 /// A fan-out that another one takes its items from.
@@ -63,7 +64,7 @@ where
 
     fn open(self, link: &StageLink) -> Opened<StagePull<S, W, E, H>, Self::Here> {
         self.0.settings.check();
-        let feed = Feed::start_stage(self.0);
+        let feed = Feed::start_stage(self.0, link.chain.clone());
         let stage = feed.stop().clone();
         let stop_with = link.stop.on_stop(move || stage.stop(Reason::Consumer));
         Opened::Shared(StagePull {
@@ -100,7 +101,8 @@ where
     H: Hooks,
 {
     type Item = E::Outcome<E::Item>;
-    const BLOCKS: bool = false;
+    // Its input may have to be pulled here, and where it got no thread its items run here: user code, which may block.
+    const BLOCKS: bool = true;
 
     fn pull(&mut self, intake: &mut Intake<'_, Self::Item>) -> Supply {
         while intake.has_room() {
@@ -122,9 +124,9 @@ where
         Supply::More
     }
 
-    fn wait(&mut self, stop: &Stop) {
+    fn wait(&mut self, stop: &Stop, until: Option<Instant>) {
         if let Some(feed) = &mut self.feed {
-            feed.wait(stop.deadline());
+            feed.wait(stop.deadline_or(until));
         }
     }
 }

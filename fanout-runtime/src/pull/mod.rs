@@ -5,6 +5,9 @@ mod intake;
 
 pub use intake::Intake;
 
+use crate::stop::Stop;
+use crate::sync::time::{self, Instant};
+
 /// What a pull brought.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[doc(hidden)]
@@ -15,6 +18,34 @@ pub enum Supply {
     Dry,
     /// The end: the source is never asked again.
     End,
+}
+
+/// Whether one that finds nothing may wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Patience {
+    /// Until there is something.
+    Wait,
+    /// Until an instant.
+    Until(Instant),
+    /// Not at all.
+    Never,
+}
+
+impl Patience {
+    pub(crate) fn until(self) -> Option<Instant> {
+        match self {
+            Self::Until(instant) => Some(instant),
+            Self::Wait | Self::Never => None,
+        }
+    }
+
+    pub(crate) fn is_over(self) -> bool {
+        match self {
+            Self::Wait => false,
+            Self::Until(instant) => instant <= time::now(),
+            Self::Never => true,
+        }
+    }
 }
 
 /// An opened source. Whoever holds it is the only one that pulls.
@@ -30,12 +61,12 @@ pub trait Pull {
     /// not there yet returns [`Supply::Dry`]; one that cannot (an iterator) may block in its own `next`.
     fn pull(&mut self, intake: &mut Intake<'_, Self::Item>) -> Supply;
 
-    /// After [`Supply::Dry`]: blocks until there may be an item, the source has ended, the run stops or its deadline
-    /// passes.
-    fn wait(&mut self, stop: &crate::stop::Stop);
+    /// After [`Supply::Dry`]: blocks until there may be an item, the source has ended, the run stops, its deadline passes or
+    /// it is `until`.
+    fn wait(&mut self, stop: &Stop, until: Option<Instant>);
 
     /// The next item, waiting for it; `None` at the end of the source or when the run stops.
-    fn next(&mut self, stop: &crate::stop::Stop) -> Option<Self::Item> {
+    fn next(&mut self, stop: &Stop) -> Option<Self::Item> {
         let mut one = None;
         loop {
             let supply = self.pull(&mut Intake::one(&mut one));
@@ -45,9 +76,10 @@ pub trait Pull {
             match supply {
                 Supply::End => return None,
                 Supply::More => {}
-                Supply::Dry => self.wait(stop),
+                Supply::Dry => self.wait(stop, None),
             }
-            if stop.is_stopped() {
+            // The deadline as well: a source that waits in its own way only wakes at it.
+            if stop.is_stopped() || stop.check_deadline() {
                 return None;
             }
         }
@@ -75,7 +107,7 @@ impl<T> Pull for Never<T> {
             Self::Impossible(never, _) => match never {},
         }
     }
-    fn wait(&mut self, _: &crate::stop::Stop) {
+    fn wait(&mut self, _: &Stop, _: Option<Instant>) {
         match *self {
             Self::Impossible(never, _) => match never {},
         }

@@ -66,7 +66,7 @@ impl<E> Failures<E> {
         match loser {
             // Dropping a payload may panic again, and there is nobody left to tell.
             Some(Cause::Panic(payload)) => core::mem::forget(payload),
-            Some(Cause::Fault(error)) => self.drop_error(error),
+            Some(Cause::Fault(error)) => self.drop_error(error, ordered),
             None => {}
         }
     }
@@ -82,11 +82,15 @@ impl<E> Failures<E> {
         }
     }
 
-    /// What destructors made of it.
-    pub(crate) fn record_strays(&self, panic: FirstPanic) {
-        if let Some(payload) = panic.into_payload() {
-            self.record_stray(payload);
+    /// Counts a panic that loses against the failure there is. Hands it back if there is none.
+    fn lose_panic(&self, payload: Payload) -> Result<(), Payload> {
+        let mut slot = self.0.lock();
+        if slot.failure.is_none() {
+            return Err(payload);
         }
+        slot.lost_panics += 1;
+        core::mem::forget(payload);
+        Ok(())
     }
 
     pub(crate) fn lost(&self) -> (u64, u64) {
@@ -96,12 +100,20 @@ impl<E> Failures<E> {
 
     fn lose_error(&self, error: E) {
         self.0.lock().lost_errors += 1;
-        self.drop_error(error);
+        self.drop_error(error, false);
     }
 
-    fn drop_error(&self, error: E) {
+    /// In an ordered run the loop would not have met this error, so what its destructor does is no failure.
+    fn drop_error(&self, error: E, ordered: bool) {
         if let Err(payload) = catch_unwind(AssertUnwindSafe(move || drop(error))) {
-            self.record_stray(payload);
+            let payload = if ordered {
+                self.lose_panic(payload)
+            } else {
+                Err(payload)
+            };
+            if let Err(payload) = payload {
+                self.record_stray(payload);
+            }
         }
     }
 
@@ -112,6 +124,23 @@ impl<E> Failures<E> {
 }
 
 impl<W, H, K, E> Common<W, H, K, E> {
+    /// What became of dropping items that did not start and results that nobody will have.
+    ///
+    /// Ordered, a failure has come before them: the sequential loop would not have had them, so whether there were any, and
+    /// what their destructors do, must not decide how the run ends.
+    pub(crate) fn lose(&self, panic: FirstPanic) {
+        if let Some(payload) = panic.into_payload() {
+            let payload = if self.ordered {
+                self.failures.lose_panic(payload)
+            } else {
+                Err(payload)
+            };
+            if let Err(payload) = payload {
+                self.fail_astray(payload);
+            }
+        }
+    }
+
     /// How the run ended. To be asked once, when nobody works on it any more.
     ///
     /// `everything`: all results of the input were handed over. `reached`: how many were, in input order.
@@ -135,7 +164,7 @@ impl<W, H, K, E> Common<W, H, K, E> {
                 Fate::Panicked(payload)
             }
             (Some((_, Cause::Fault(error))), Some(stray)) => {
-                self.failures.drop_error(error);
+                self.failures.drop_error(error, false);
                 Fate::Panicked(stray)
             }
             (None, Some(stray)) => Fate::Panicked(stray),

@@ -4,10 +4,10 @@ use std::sync::OnceLock;
 
 use super::Common;
 use crate::builder::settings::Settings;
-use crate::stop::{CancelToken, Reason, Stop};
+use crate::stop::{CancelToken, Reason, StageLink, Stop};
 use crate::sync::Arc;
 use crate::sync::{Mutex, time};
-use crate::threads::{Crew, Help, Roll, Style};
+use crate::threads::{Chain, Crew, Help, Roll, Style};
 
 use super::{Failures, Stats, Tally};
 
@@ -64,23 +64,34 @@ impl Plan {
     }
 }
 
-/// The stop state of a run, listening to the tokens that it was given.
+/// The stop state of a run, listening to the tokens that it was given, and the chain of stages that it is part of.
 pub(crate) struct Listening {
     pub(crate) stop: Arc<Stop>,
+    chain: Chain,
     // Dropping these takes the callbacks out of the tokens. A callback that is running meanwhile owns the stop state.
     tokens: Vec<crate::stop::token::Registration>,
 }
 
 impl Listening {
-    pub(crate) fn new(settings: &Settings) -> Self {
+    /// `chain`: of the run that pulls from this one, if there is one.
+    pub(crate) fn new(settings: &Settings, chain: Option<Chain>) -> Self {
         let mut listening = Self {
             stop: Stop::new(settings.run_deadline(time::now())),
+            chain: chain.unwrap_or_else(Chain::new),
             tokens: Vec::new(),
         };
         for token in &settings.tokens {
             listening.listen_to(token, Reason::Cancelled);
         }
         listening
+    }
+
+    /// What the stage before this run is given.
+    pub(crate) fn link(&self) -> StageLink {
+        StageLink {
+            stop: self.stop.clone(),
+            chain: self.chain.clone(),
+        }
     }
 
     /// From now on cancelling `token` stops the run, for `reason`.
@@ -109,13 +120,14 @@ impl<R: Help + Send> Launched<R> {
         let run = Arc::new(run);
         let limit = plan.workers - plan.first_helper();
         let work: *const R = Arc::as_ptr(&run);
+        let chain = listening.chain.clone();
         // SAFETY: the run stays where it is in its `Arc` while `Launched` moves, and nothing takes it `&mut` before the crew
         // is gone. It is dropped with `Launched`, after the crew, whose drop waits until no helper is inside; or, after
         // `abandon`, by the last helper out. Leaking `Launched` leaks the `Arc`, so the run then stays for ever; what it
         // borrows stays too, because a `Launched` over borrowed data never leaves a frame of ours (the terminals own it,
         // `scope` owns it while it lends a stream, a stage is owned by the run that pulls from it), and only one over
         // `'static` data is ever given away.
-        let crew = unsafe { Crew::new(work as *const (dyn Help + '_), limit, plan.style) };
+        let crew = unsafe { Crew::new(work as *const (dyn Help + '_), limit, plan.style, chain) };
         // The cell is new, so this always sets it.
         let _ = roll(&run).set(crew.handle());
         Self {
@@ -131,17 +143,13 @@ impl<R> Launched<R> {
         &self.listening.stop
     }
 
-    /// Asks for the first helper; the others are asked for in a chain.
-    pub(crate) fn summon_one(&self) {
-        let _ = self.crew.summon_one();
-    }
-
     /// Waits until no helper is inside. Does not stop the run: the helpers leave when there is nothing left.
     pub(crate) fn dismiss(&self) {
         self.crew.dismiss();
     }
 
-    /// Whether this thread is one of the helpers, so that waiting for them would be waiting for itself.
+    /// Whether this thread is one of the helpers, or of those of a stage before, so that waiting for them would be waiting
+    /// for itself.
     pub(crate) fn is_inside(&self) -> bool {
         self.crew.is_inside()
     }

@@ -68,19 +68,14 @@ impl<W, H, K, E> Common<W, H, K, E> {
         self.stop.stop(Reason::Panicked);
     }
 
-    /// Asks for the next helper. The consumer is told of a refusal, as it may have to stand in.
-    pub(crate) fn summon_next(&self) {
-        if let Some(roll) = self.roll.get() {
-            if matches!(roll.summon_one(), Summoned::Refused) {
-                self.stop.ready.notify_all();
-            }
-        }
+    /// Asks for the next helper.
+    pub(crate) fn summon_next(&self) -> Option<Summoned> {
+        self.roll.get().map(|roll| roll.summon_one())
     }
 
     pub(crate) fn threads(&self) -> Threads {
         match self.roll.get() {
-            Some(roll) if !roll.refused() => Threads::AsAsked,
-            Some(roll) if roll.asked() > 0 => Threads::Fewer,
+            Some(roll) if !roll.refused() || roll.asked() > 0 => Threads::Some,
             _ => Threads::None,
         }
     }
@@ -100,13 +95,23 @@ where
     H: Hooks,
     K: Keep<W::Local>,
 {
+    /// Asks for the next helper. After a refusal the window is told how few there are, and the consumer that it may have to
+    /// stand in.
+    pub(crate) fn summon_next(&self) {
+        if self.common.summon_next() == Some(Summoned::Refused) {
+            let given = self.common.roll.get().map_or(0, |roll| roll.asked());
+            self.window.got_threads(given);
+            self.common.stop.ready.notify_all();
+        }
+    }
+
     /// What is left when nobody works on the run any more: drops it, and says how the run ended.
     ///
     /// `everything`: the consumer has handed over the results of the whole input. `reached`: how many it has.
     pub(crate) fn conclude(&self, everything: bool, reached: u64) -> Fate<E::Error> {
         let mut panic = FirstPanic::none();
         self.window.drain(&mut panic);
-        self.common.failures.record_strays(panic);
+        self.common.lose(panic);
         self.common.fate(everything, reached)
     }
 }

@@ -72,7 +72,7 @@ impl<W, H: Hooks, K, E> Common<W, H, K, E> {
             name,
             asked_workers: workers,
             started_workers: stats.started.iter().filter(|started| **started).count(),
-            refused_workers: self.threads() != crate::window::Threads::AsAsked,
+            refused_workers: self.roll.get().is_some_and(|roll| roll.refused()),
             items_per_worker: stats.items.clone(),
             busy_time: stats.busy.clone(),
             window_high_water: high_water,

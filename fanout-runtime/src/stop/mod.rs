@@ -26,6 +26,7 @@ use crate::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use crate::sync::event::Event;
 use crate::sync::time::{self, Instant};
 use crate::sync::{Arc, Mutex};
+use crate::threads::Chain;
 
 pub use cancelled::{CancelReason, Cancelled};
 pub use into_token::IntoToken;
@@ -248,32 +249,36 @@ impl Stop {
         drop(ended);
     }
 
-    /// Waits on a channel until it has a message, is closed, the run stops or its deadline passes.
-    pub(crate) fn wait_for_message<T>(&self, messages: &crossbeam_channel::Receiver<T>) {
+    /// The earlier of the deadline and `until`.
+    pub(crate) fn deadline_or(&self, until: Option<Instant>) -> Option<Instant> {
+        [self.deadline, until].into_iter().flatten().min()
+    }
+
+    /// Waits on a channel until it has a message, is closed, the run stops, its deadline passes or it is `until`.
+    pub(crate) fn wait_for_message<T>(
+        &self,
+        messages: &crossbeam_channel::Receiver<T>,
+        until: Option<Instant>,
+    ) {
         let mut select = crossbeam_channel::Select::new();
         select.recv(messages);
         select.recv(self.token.done());
-        // Blocks until a sender, the last sender's drop, or a stop (which closes `done`) wakes it; or until the deadline,
-        // which the caller then sees in `check_deadline`. The message is left where it is.
-        match self.deadline {
+        // Blocks until a sender, the last sender's drop, or a stop (which closes `done`) wakes it; or until the deadline or
+        // `until`, which the caller then sees. The message is left where it is.
+        match self.deadline_or(until) {
             None => {
                 select.ready();
             }
-            Some(deadline) => {
-                if select.ready_deadline(deadline).is_err() {
-                    self.check_deadline();
-                }
+            Some(instant) => {
+                let _ = select.ready_deadline(instant);
             }
         }
     }
 
     /// How long an item may still take.
     pub(crate) fn remaining(&self, item_deadline: Option<Instant>) -> Option<Duration> {
-        let deadline = match (self.deadline, item_deadline) {
-            (Some(a), Some(b)) => Some(a.min(b)),
-            (a, b) => a.or(b),
-        };
-        deadline.map(|deadline| deadline.saturating_duration_since(time::now()))
+        self.deadline_or(item_deadline)
+            .map(|deadline| deadline.saturating_duration_since(time::now()))
     }
 }
 
@@ -283,9 +288,10 @@ fn record(place: &AtomicU8, reason: Reason) {
     let _ = place.compare_exchange(0, reason as u8, Ordering::AcqRel, Ordering::Acquire);
 }
 
-/// What a stage inside a chain is given to hold on to: the stop state of the run that pulls from it.
+/// What a stage inside a chain is given to hold on to: the stop state of the run that pulls from it, and the chain.
 #[derive(Debug, Clone)]
 #[doc(hidden)]
 pub struct StageLink {
     pub(crate) stop: Arc<Stop>,
+    pub(crate) chain: Chain,
 }

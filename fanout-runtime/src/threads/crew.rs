@@ -1,8 +1,11 @@
 //! The run's side of its helpers.
 
+use super::chain::Chain;
 use super::here;
 use super::lend::{Help, Lent};
-use super::roll::{Roll, Summoned};
+use super::roll::Roll;
+#[cfg(test)]
+use super::roll::Summoned;
 use super::source::Style;
 use crate::sync::Arc;
 
@@ -25,13 +28,18 @@ impl Crew {
     /// has happened: [`dismiss`](Self::dismiss) has returned; the crew has been dropped; the engine
     /// given to [`abandon_to_last`](Self::abandon_to_last), which may own the work, is dropped by it.
     /// If the crew is leaked, `work` must stay for ever.
-    pub(crate) unsafe fn new<'a>(work: *const (dyn Help + 'a), limit: usize, style: Style) -> Self {
+    pub(crate) unsafe fn new<'a>(
+        work: *const (dyn Help + 'a),
+        limit: usize,
+        style: Style,
+        chain: Chain,
+    ) -> Self {
         // SAFETY: helpers call the work only while they are inside (`roll`, point 1). Both `dismiss`
         // and `Drop` return only when nobody is inside nor can get inside any more (points 2, 3), and
         // an abandoned engine is dropped only then (point 6). Until then the caller keeps the work.
         let work = unsafe { Lent::new(work) };
         Self {
-            roll: Roll::new(work, limit, style),
+            roll: Roll::new(work, limit, style, chain),
             settled: false,
         }
     }
@@ -42,6 +50,7 @@ impl Crew {
     }
 
     /// Asks for one more helper.
+    #[cfg(test)]
     pub(crate) fn summon_one(&self) -> Summoned {
         self.roll.summon_one()
     }
@@ -70,14 +79,15 @@ impl Crew {
         self.roll.dismiss();
     }
 
-    /// Whether this thread is inside the crew's work right now, so that `dismiss` would wait for
-    /// itself.
+    /// Whether this thread is inside the crew's work right now, or that of a stage of the same chain,
+    /// so that whoever ends the chain would wait for itself.
     pub(crate) fn is_inside(&self) -> bool {
-        here::is_inside(&self.roll)
+        here::is_inside_chain(self.roll.chain())
     }
 
-    /// Leaves `engine`, which may own the work, to the last helper out, which drops it. If nobody is
-    /// inside it is dropped here and now. Waits for nobody.
+    /// Leaves `engine`, which may own the work and the stages before it, to the last helper out, which
+    /// drops it. If nobody is inside, and this thread is in no stage, it is dropped here and now. Waits
+    /// for nobody.
     pub(crate) fn abandon_to_last(mut self, engine: Box<dyn Send>) {
         self.settled = true;
         self.roll.abandon(engine);

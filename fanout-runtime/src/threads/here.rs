@@ -1,5 +1,6 @@
 //! What the current thread is to the crews.
 
+use super::chain::Chain;
 use super::roll::Roll;
 use crate::sync::{Arc, Weak, thread_local};
 use std::cell::{Cell, RefCell};
@@ -35,6 +36,26 @@ pub(super) fn is_inside(roll: &Roll) -> bool {
             })
         })
         .unwrap_or(false)
+}
+
+/// Whether this thread is inside the work of any run of `chain`, or helps one that was started there.
+pub(super) fn is_inside_chain(chain: &Chain) -> bool {
+    roll_of_chain(chain).is_some()
+}
+
+/// The run of `chain` whose work this thread is in, directly or as a helper of one that was started there.
+pub(super) fn roll_of_chain(chain: &Chain) -> Option<Arc<Roll>> {
+    INSIDE
+        .try_with(|inside| {
+            let inside = inside.borrow();
+            let inner = inside.as_ref()?;
+            if inner.chain().is(chain) {
+                return Some(Arc::clone(inner));
+            }
+            let mut outer = inner.enclosing().iter().filter_map(Weak::upgrade);
+            outer.find(|roll| roll.chain().is(chain))
+        })
+        .unwrap_or(None)
 }
 
 /// The runs whose work this thread is in, directly or as a helper of one that was started there.

@@ -64,7 +64,7 @@ fn loom_roll_dismissal_waits_for_helpers() {
         let engine = Engine::new(&dropped);
         let work = |number| engine.help(number);
         // SAFETY: the crew is dropped, hence dismissed, before the work and the engine.
-        let crew = unsafe { Crew::new(&raw const work, 2, Style::default()) };
+        let crew = unsafe { Crew::new(&raw const work, 2, Style::default(), Chain::new()) };
         assert_eq!(crew.summon_one(), Summoned::Asked);
         assert_eq!(crew.summon_one(), Summoned::Asked);
         assert_eq!(crew.summon_one(), Summoned::Full);
@@ -90,7 +90,7 @@ fn loom_roll_chain_against_dismissal() {
             ));
         };
         // SAFETY: as above.
-        let crew = unsafe { Crew::new(&raw const work, 2, Style::default()) };
+        let crew = unsafe { Crew::new(&raw const work, 2, Style::default(), Chain::new()) };
         assert!(roll.set(crew.handle()).is_ok());
         crew.summon_one();
         crew.dismiss();
@@ -104,7 +104,7 @@ fn loom_roll_summons_from_outside_against_dismissal() {
     model(|| {
         let work = |_| {};
         // SAFETY: the crew is dropped, hence dismissed, before the work.
-        let crew = unsafe { Crew::new(&raw const work, 1, Style::default()) };
+        let crew = unsafe { Crew::new(&raw const work, 1, Style::default(), Chain::new()) };
         let roll = crew.handle();
         let outsider = loom::thread::spawn(move || {
             let summoned = roll.summon_one();
@@ -160,7 +160,7 @@ fn loom_roll_abandoned_by_its_owner() {
         let pointer = Pointer(run.pointer);
         let work = move |number| pointer.help(number);
         // SAFETY: the work lives until the threads have been joined below.
-        let crew = unsafe { Crew::new(&raw const work, 2, Style::default()) };
+        let crew = unsafe { Crew::new(&raw const work, 2, Style::default(), Chain::new()) };
         let roll = crew.handle();
         crew.summon_one();
         crew.summon_one();
@@ -186,7 +186,7 @@ fn loom_roll_abandoned_from_inside() {
             }
         };
         // SAFETY: the work lives until the threads have been joined below.
-        let crew = unsafe { Crew::new(&raw const work, 2, Style::default()) };
+        let crew = unsafe { Crew::new(&raw const work, 2, Style::default(), Chain::new()) };
         let roll = crew.handle();
         *held.lock() = run.engine.take().map(|engine| (crew, engine));
         roll.summon_one();
@@ -199,7 +199,7 @@ fn loom_roll_abandoned_from_inside() {
 /// A run whose helpers come from `cache`.
 fn crew_from(cache: &Arc<Cache>, work: &dyn Help, limit: usize) -> Crew {
     // SAFETY: the callers drop, hence dismiss, the crew before the work.
-    let crew = unsafe { Crew::new(work, limit, Style::default()) };
+    let crew = unsafe { Crew::new(work, limit, Style::default(), Chain::new()) };
     crew.handle().use_for_test(cache);
     crew
 }

@@ -1,6 +1,7 @@
 //! Helpers for a run: threads, lent or made for it, that all call one closure of the run.
 //!
 //! - `crew`: the run's side: ask for helpers, send them away.
+//! - `chain`: which runs are stages of one another.
 //! - `roll`: the protocol between the two sides: who may begin, who is inside, who is the last out.
 //! - `lend`: the closure without its lifetime; the only unsafe code here.
 //! - `cache`: threads kept between the runs of one calling thread.
@@ -10,6 +11,7 @@
 // quarter of a second in which to reuse them.
 #[cfg(any(test, not(any(fanout_loom, fanout_shuttle))))]
 mod cache;
+mod chain;
 mod crew;
 mod here;
 mod lend;
@@ -24,6 +26,7 @@ mod shuttle_tests;
 #[cfg(all(test, not(any(fanout_loom, fanout_shuttle))))]
 mod tests;
 
+pub(crate) use self::chain::Chain;
 pub(crate) use self::crew::Crew;
 pub(crate) use self::here::do_not_reuse;
 pub(crate) use self::lend::Help;

@@ -14,17 +14,20 @@
 //!    `enter`, at whatever time it comes, and nobody waits for it. (Fresh threads are joined all the
 //!    same, by their handles.)
 //! 6. If the run is abandoned, the engine that holds the work is left to the last helper out: the one
-//!    whose `leave` makes `inside` 0. It drops the engine outside the lock.
+//!    whose `leave` makes `inside` 0. It drops the engine outside the lock. If nobody is inside, but
+//!    the run is the last of a chain and this thread is in a stage before it, the engine is left to the
+//!    last helper out of that stage.
 //! 7. No deadlock: the roll's lock is held for a few instructions, except that a helper of a thread
 //!    cache signs off there under it (lock order: roll, then cache; never the other way round).
 //!    `dismiss` waits without any lock for helpers that are inside, so it must not be called by one.
 
+use super::chain::Chain;
 use super::here;
 use super::lend::Lent;
 use super::source::{Source, Style};
 use super::spawner::{self, Plan};
 use crate::sync::panic;
-use crate::sync::thread::JoinHandle;
+use crate::sync::thread::{self, JoinHandle};
 use crate::sync::{Arc, Condvar, Mutex, OnceLock, Weak};
 use std::fmt;
 
@@ -37,6 +40,8 @@ pub(crate) struct Roll {
     /// Most helpers to be asked for.
     limit: usize,
     style: Style,
+    /// Of stages, to which this run belongs.
+    chain: Chain,
     plan: Option<Plan>,
     /// The runs inside of which this one was started, outermost first. By identity only.
     enclosing: Vec<Weak<Roll>>,
@@ -83,7 +88,7 @@ pub(crate) enum Summoned {
 }
 
 impl Roll {
-    pub(super) fn new(work: Lent, limit: usize, style: Style) -> Arc<Self> {
+    pub(super) fn new(work: Lent, limit: usize, style: Style, chain: Chain) -> Arc<Self> {
         Arc::new(Self {
             state: Mutex::new(State {
                 dismissed: false,
@@ -99,6 +104,7 @@ impl Roll {
             work,
             limit,
             style,
+            chain,
             plan: spawner::current_plan(),
             enclosing: here::enclosing_rolls(),
             source: OnceLock::new(),
@@ -163,6 +169,10 @@ impl Roll {
         state.next_number - state.turned_down
     }
 
+    pub(super) fn chain(&self) -> &Chain {
+        &self.chain
+    }
+
     pub(super) fn enclosing(&self) -> &[Weak<Roll>] {
         &self.enclosing
     }
@@ -199,6 +209,10 @@ impl Roll {
         let joins = std::mem::take(&mut state.joins);
         drop(state);
         for handle in joins {
+            if thread::is_own(&handle) {
+                // The last helper out ends the chain that its run is a stage of (6.): it is as good as gone.
+                continue;
+            }
             // Blocks until the thread has ended: it has left, or finds in `enter` that it must not
             // begin. What remains is its thread-local destructors.
             if let Err(payload) = handle.join() {
@@ -210,16 +224,30 @@ impl Roll {
 
     /// Point 6. Afterwards the roll is as after `dismiss`, but for those who are inside.
     pub(super) fn abandon(&self, engine: Box<dyn Send>) {
-        let mut state = self.state.lock();
-        state.dismissed = true;
-        let nobodys = if state.inside == 0 {
-            Some(engine)
-        } else {
-            state.estate.replace(engine)
+        self.state.lock().dismissed = true;
+        let Err(engine) = self.leave_behind(engine) else {
+            return;
         };
-        drop(state);
+        // Nobody is inside, and nobody will be. But the engine owns the stages before this run, and ending one of those
+        // waits for its helpers: if this thread is one of them, the last of them does it.
+        let engine = match here::roll_of_chain(&self.chain) {
+            Some(stage) => stage.leave_behind(engine),
+            None => Err(engine),
+        };
         // Foreign destructors, so outside the lock.
-        drop(nobodys);
+        drop(engine);
+    }
+
+    /// Leaves `engine` to the last helper out. Hands it back if none is inside.
+    fn leave_behind(&self, engine: Box<dyn Send>) -> Result<(), Box<dyn Send>> {
+        let mut state = self.state.lock();
+        if state.inside == 0 {
+            return Err(engine);
+        }
+        let other = state.estate.replace(engine);
+        drop(state);
+        debug_assert!(other.is_none(), "a chain is abandoned once");
+        Ok(())
     }
 }
 

@@ -26,7 +26,7 @@ fn chain(cache: Option<&Arc<Cache>>, limit: usize) {
         inside.fetch_sub(1, Ordering::SeqCst);
     };
     // SAFETY: the crew is dropped, hence dismissed, before the work.
-    let crew = unsafe { Crew::new(&raw const work, limit, Style::default()) };
+    let crew = unsafe { Crew::new(&raw const work, limit, Style::default(), Chain::new()) };
     if let Some(cache) = cache {
         crew.handle().use_for_test(cache);
     }
@@ -75,7 +75,7 @@ fn shuttle_roll_abandoned_from_inside() {
             assert_eq!(counts.dropped.load(Ordering::SeqCst), 0);
         };
         // SAFETY: the work lives until all threads have been joined below.
-        let crew = unsafe { Crew::new(&raw const work, 4, Style::default()) };
+        let crew = unsafe { Crew::new(&raw const work, 4, Style::default(), Chain::new()) };
         let roll = crew.handle();
         *held.lock() = Some((crew, Box::new(Engine(Arc::clone(&counts)))));
         while roll.summon_one() == Summoned::Asked {}

@@ -20,7 +20,7 @@ use std::thread::{self, ThreadId};
 fn with_crew<R>(limit: usize, style: Style, work: &dyn Help, run: impl FnOnce(&Crew) -> R) -> R {
     // SAFETY: `work` is borrowed for longer than this function, and the crew is dropped, hence
     // dismissed, within it.
-    let crew = unsafe { Crew::new(work, limit, style) };
+    let crew = unsafe { Crew::new(work, limit, style, Chain::new()) };
     run(&crew)
 }
 

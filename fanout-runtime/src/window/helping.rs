@@ -16,10 +16,8 @@ use crate::sync::time;
 /// Which threads the run got from the operating system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Threads {
-    /// As many as it asked for so far.
-    AsAsked,
-    /// Fewer.
-    Fewer,
+    /// At least one, or none was asked for yet.
+    Some,
     /// None at all: the calling thread is the only worker.
     None,
 }
@@ -44,7 +42,7 @@ impl<P: Pull, O> Window<P, O> {
     ) -> Helping<P, O> {
         let now = time::now();
         let mut state = self.lock();
-        if threads == Threads::AsAsked {
+        if threads == Threads::Some {
             // A source that may block is not for a thread that has results to hand over; and where it cannot pull, there is
             // little for it to do.
             if !self.limits.may_help || !state.is_short() || P::BLOCKS {
@@ -53,9 +51,9 @@ impl<P: Pull, O> Window<P, O> {
                     None => Helping::NoPlace,
                 };
             }
-        } else if state.busy < self.limits.workers {
-            // The operating system gave fewer threads than asked for, so the last number is nobody's.
-            state.seat = Some(self.limits.workers - 1);
+        } else {
+            // There is nobody else, so any number is nobody's.
+            state.seat = Some(0);
         }
         let Some(worker) = state.seat else {
             state.consumer_wants_seat = true;

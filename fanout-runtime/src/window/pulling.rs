@@ -51,11 +51,11 @@ impl<P: Pull, O> Window<P, O> {
     /// The most items for one pull.
     pub(super) fn share(&self, state: &State<P, O>) -> usize {
         let workers = self.limits.workers;
-        if self.limits.batch.is_some() {
-            state.size
-        } else if workers == 1 && P::BLOCKS {
+        if state.lone && P::BLOCKS {
             // Nobody could take an item out of the hands of the one worker while it waits for the next.
             1
+        } else if self.limits.batch.is_some() {
+            state.size
         } else {
             (state.size / (2 * workers)).max(1)
         }

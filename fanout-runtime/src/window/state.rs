@@ -78,6 +78,8 @@ pub(crate) struct State<P: Pull, O> {
     /// How many segments were finished: whether anything moves.
     pub(super) progress: u64,
     pub(super) has_watcher: bool,
+    /// There is one thread, the only worker, whatever was asked for.
+    pub(super) lone: bool,
     pub(super) all_hands: bool,
     /// Nanoseconds an item, falling slowly and rising at once; 0 is unknown.
     pub(super) cost: u64,
@@ -116,6 +118,7 @@ impl<P: Pull, O> Window<P, O> {
                 helps: 0,
                 progress: 0,
                 has_watcher: false,
+                lone: limits.workers == 1,
                 all_hands: false,
                 cost: 0,
                 probe: 0,
@@ -128,6 +131,11 @@ impl<P: Pull, O> Window<P, O> {
 
     pub(crate) fn limits(&self) -> &Limits {
         &self.limits
+    }
+
+    /// The operating system refused a thread, and gave so many.
+    pub(crate) fn got_threads(&self, given: usize) {
+        self.lock().lone |= given <= 1;
     }
 
     /// Blocks only for as long as another thread is inside one of the short steps of this folder.

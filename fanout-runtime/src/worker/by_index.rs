@@ -41,12 +41,12 @@ where
         // The first worker of a run of short items asks for company only if there is enough to do.
         let mut alone = worker == 0 && self.cpu_bound;
         if worker == 0 && !alone {
-            self.common.summon_next();
+            let _ = self.common.summon_next();
         }
         while !hand.retired {
             if alone && self.is_worth_waking(&hand) {
                 alone = false;
-                self.common.summon_next();
+                let _ = self.common.summon_next();
             }
             let fixed = self.batch.is_some();
             let size = |share| hand.sizer.size(if fixed { u32::MAX } else { share });
@@ -97,9 +97,7 @@ where
             if !stop.admits(index) || stop.check_deadline() {
                 let mut panic = FirstPanic::none();
                 panic.drop(item);
-                if let Some(payload) = panic.into_payload() {
-                    self.common.fail_astray(payload);
-                }
+                self.common.lose(panic);
                 // What comes after it will not start either; the lane may be filled again, so it has to be empty.
                 continue;
             }
@@ -126,7 +124,7 @@ where
     fn help(&self, helper: usize) {
         let worker = self.common.first_helper + helper;
         if !self.table.nothing_left() && !self.common.stop.is_stopped() {
-            self.common.summon_next();
+            let _ = self.common.summon_next();
         }
         self.serve(worker);
     }

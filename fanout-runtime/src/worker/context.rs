@@ -143,13 +143,15 @@ impl Context {
     }
 
     /// A channel that never has a message and is closed when the item is cancelled by a stop, a token or the deadline of
-    /// the run: for a `select!` beside a channel of your own. It does not tell the item's own deadline.
+    /// the run: for a `select!` beside a channel of your own. It does not tell the item's own deadline. (A deadline needs a
+    /// timer thread here. Where the operating system gives none, the channel is closed when a worker next looks at the clock.)
     pub fn done(&self) -> &crossbeam_channel::Receiver<Infallible> {
         self.base_token().done()
     }
 
     /// A child of the token that cancels this item, to hand on: to a nested run
-    /// (`.cancel_with(cx.token())`), to a library, to a thread of your own. Cancelling it does not reach back.
+    /// (`.cancel_with(cx.token())`), to a library, to a thread of your own. Cancelling it does not reach back. What is kept
+    /// beyond the run is cancelled when the run is over, however it ended.
     pub fn token(&self) -> CancelToken {
         self.base_token().child()
     }

@@ -7,7 +7,7 @@ use crate::builder::hooks::Hooks;
 use crate::deliver::caught::FirstPanic;
 use crate::deliver::segment::{Filler, Owner};
 use crate::outcome::ending::Ending;
-use crate::pull::{Pull, Supply};
+use crate::pull::{Patience, Pull, Supply};
 use crate::run::{Cause, Hand, Keep, Run};
 use crate::sync::time;
 use crate::threads::Help;
@@ -31,7 +31,7 @@ where
         // In a chain: whoever begins asks for the next before it enters user code, so that items that wait for each other
         // find each other, and a short run does not wake more threads than it needs.
         if !self.window.nothing_left(&self.common.stop) {
-            self.common.summon_next();
+            self.summon_next();
         }
         self.serve(worker);
     }
@@ -62,7 +62,7 @@ where
                     source,
                     filler,
                     room,
-                } => self.pull_and_run(&mut hand, source, filler, room, true),
+                } => self.pull_and_run(&mut hand, source, filler, room, Patience::Wait),
             });
             if hand.retired {
                 self.window.retire(worker, finished.take(), stop);
@@ -72,16 +72,16 @@ where
         self.common.lay_down(hand);
     }
 
-    /// Pulls, and runs what came. With `may_wait` it blocks where the source has nothing for now.
+    /// Pulls, and runs what came. Where the source has nothing for now it blocks, as long as `patience` says.
     pub(crate) fn pull_and_run(
         &self,
         hand: &mut Hand<W::Local, H::Guard>,
         source: P,
         filler: Filler<P::Item, E::Item>,
         room: u32,
-        may_wait: bool,
+        patience: Patience,
     ) -> Finished {
-        match self.pull(hand, source, filler, room, may_wait) {
+        match self.pull(hand, source, filler, room, patience) {
             Some(owner) => self.run(hand, owner),
             None => Finished::nothing(),
         }
@@ -93,7 +93,7 @@ where
         mut source: P,
         mut filler: Filler<P::Item, E::Item>,
         room: u32,
-        may_wait: bool,
+        patience: Patience,
     ) -> Option<Owner<P::Item, E::Item>> {
         let stop = &*self.common.stop;
         let supplier = loop {
@@ -103,7 +103,7 @@ where
                     self.common.caught(|| drop(source));
                     break Supplier::Gone;
                 }
-                Some(Supply::Dry) if may_wait && filler.grown() == 0 => {
+                Some(Supply::Dry) if patience != Patience::Never && filler.grown() == 0 => {
                     // While this worker waits nobody else can pull, so nothing that could be taken over comes up
                     // later: what is there now is taken before.
                     if let Some(other) = self.window.find_without_pulling(hand.at, stop) {
@@ -111,9 +111,9 @@ where
                         self.window.pulled(filler, room, source, None, stop);
                         return Some(other);
                     }
-                    // Blocks until there is something, a stop or the deadline.
-                    source.wait(stop);
-                    if stop.check_deadline() || stop.ends_pulling() {
+                    // Blocks until there is something, a stop or the deadline, or the patience is over.
+                    source.wait(stop, patience.until());
+                    if stop.check_deadline() || stop.ends_pulling() || patience.is_over() {
                         break Supplier::Here(source);
                     }
                 }
@@ -172,9 +172,7 @@ where
             if !stop.admits(index) || stop.check_deadline() {
                 let mut panic = FirstPanic::none();
                 panic.drop(item);
-                if let Some(payload) = panic.into_payload() {
-                    self.common.fail_astray(payload);
-                }
+                self.common.lose(panic);
                 return;
             }
             match self.common.call::<P::Item, E>(hand, index, item) {

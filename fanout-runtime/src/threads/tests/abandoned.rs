@@ -39,7 +39,14 @@ impl Run {
         // In an `Arc`, as the pointer must survive the moves of what owns the work.
         let work = Arc::new(work);
         // SAFETY: the work is dropped with the engine, which the callers give to `abandon_to_last`.
-        let crew = unsafe { Crew::new(Arc::as_ptr(&work) as *const dyn Help, limit, style) };
+        let crew = unsafe {
+            Crew::new(
+                Arc::as_ptr(&work) as *const dyn Help,
+                limit,
+                style,
+                Chain::new(),
+            )
+        };
         let engine = Engine {
             dropped_by: Arc::clone(&self.dropped_by),
             panics,

@@ -190,7 +190,8 @@ fn they_know_that_they_are_inside() {
                 meet.wait();
             };
             // SAFETY: the crew is dismissed below, before the work goes.
-            let crew = Arc::new(unsafe { Crew::new(&raw const work, 1, Style::default()) });
+            let crew =
+                Arc::new(unsafe { Crew::new(&raw const work, 1, Style::default(), Chain::new()) });
             *crew_of_work.lock().unwrap() = Some(Arc::clone(&crew));
             assert!(!crew.is_inside());
             crew.summon_one();
