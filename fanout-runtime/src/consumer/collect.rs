@@ -1,6 +1,6 @@
 //! The terminals that gather results.
 
-use super::feed::Out;
+use super::outlet::Out;
 use super::results::{Results, gather};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;

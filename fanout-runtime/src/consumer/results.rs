@@ -1,6 +1,6 @@
 //! [`Results`]: the results of a run one by one, from a pool or from the plain loop.
 
-use super::feed::{Fault, Feed, Next, Out};
+use super::outlet::{Fault, Next, Out, Outlet};
 use super::sequential::Sequential;
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
@@ -22,7 +22,7 @@ where
     K: Keep<W::Local>,
 {
     Loop(Sequential<S, W, E, H, K>),
-    Pool(Feed<S, W, E, H, K>),
+    Pool(Outlet<S, W, E, H, K>),
 }
 
 impl<S, W, E, H, K> Results<S, W, E, H, K>
@@ -42,7 +42,7 @@ where
         if fan_out.settings.caller_is_the_only_worker() {
             Self::Loop(Sequential::start(fan_out, keep))
         } else {
-            Self::Pool(Feed::start(fan_out, keep))
+            Self::Pool(Outlet::start(fan_out, keep))
         }
     }
 }

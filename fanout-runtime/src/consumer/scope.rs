@@ -4,7 +4,7 @@ use core::fmt;
 use core::time::Duration;
 use std::iter::FusedIterator;
 
-use super::stream::{FeedStream, NotReady};
+use super::stream::{NotReady, OutletStream};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
 use crate::input::{Open, Source};
@@ -28,7 +28,7 @@ trait ScopedCore<T> {
     fn stop(&self);
 }
 
-impl<S, W, E, H> ScopedCore<E::Outcome<E::Item>> for FeedStream<S, W, E, H>
+impl<S, W, E, H> ScopedCore<E::Outcome<E::Item>> for OutletStream<S, W, E, H>
 where
     S: Open,
     W: Work<S::Item>,
@@ -130,7 +130,7 @@ where
     /// Resumes a panic of `f`, or of a worker; panics if an option is out of range.
     #[track_caller]
     pub fn scope<R>(self, f: impl for<'s> FnOnce(Scoped<'s, E::Outcome<E::Item>>) -> R) -> R {
-        let mut run = FeedStream::start(self);
+        let mut run = OutletStream::start(self);
         let answer = f(Scoped { core: &mut run });
         // A failure that `f` did not come to is one that it chose not to see; a panic is not.
         drop(run.end(Reason::Consumer));

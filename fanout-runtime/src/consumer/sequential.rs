@@ -1,6 +1,6 @@
 //! [`Sequential`]: one worker, and it is the calling thread. The plain loop, with the stop state looked at.
 
-use super::feed::{Fault, Next, Out};
+use super::outlet::{Fault, Next, Out};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
 use crate::input::{Open, Opened};

@@ -4,7 +4,7 @@ use core::fmt;
 use core::time::Duration;
 use std::iter::FusedIterator;
 
-use super::feed::{Feed, Next};
+use super::outlet::{Next, Outlet};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
 use crate::input::{Open, Source};
@@ -161,19 +161,19 @@ impl<T> fmt::Debug for Stream<T> {
     }
 }
 
-/// A [`Feed`] as a source of what its ending makes of results.
-pub(super) struct FeedStream<S, W, E, H>
+/// A [`Outlet`] as a source of what its ending makes of results.
+pub(super) struct OutletStream<S, W, E, H>
 where
     S: Open,
     W: Work<S::Item>,
     E: Ending<W::Out>,
     H: Hooks,
 {
-    feed: Feed<S, W, E, H, DropLocals>,
+    outlet: Outlet<S, W, E, H, DropLocals>,
     ended: bool,
 }
 
-impl<S, W, E, H> FeedStream<S, W, E, H>
+impl<S, W, E, H> OutletStream<S, W, E, H>
 where
     S: Open,
     W: Work<S::Item>,
@@ -187,13 +187,13 @@ where
     pub(super) fn start<O: Order>(fan_out: FanOut<S, W, O, E, H>) -> Self {
         fan_out.settings.check();
         Self {
-            feed: Feed::start(fan_out, DropLocals),
+            outlet: Outlet::start(fan_out, DropLocals),
             ended: false,
         }
     }
 }
 
-impl<S, W, E, H> FeedStream<S, W, E, H>
+impl<S, W, E, H> OutletStream<S, W, E, H>
 where
     S: Open,
     W: Work<S::Item>,
@@ -208,7 +208,7 @@ where
         if self.ended {
             return Ok(None);
         }
-        match self.feed.next(patience) {
+        match self.outlet.next(patience) {
             Next::Result(_, out) => Ok(Some(E::conclude(Ok(out)))),
             Next::NotReady => Err(NotReady),
             Next::Over => Ok(self.end(Reason::Over)),
@@ -222,13 +222,13 @@ where
             return None;
         }
         assert!(
-            !self.feed.is_inside(),
+            !self.outlet.is_inside(),
             "fanout: a stream was waited for by an item of its own run, which would never end; drop it instead"
         );
         self.ended = true;
         let End {
             fate, report_panic, ..
-        } = self.feed.end(reason);
+        } = self.outlet.end(reason);
         match (fate, report_panic) {
             (Fate::Panicked(payload), other) => {
                 core::mem::forget(other);
@@ -242,12 +242,12 @@ where
 
     pub(super) fn request_stop(&self) {
         if !self.ended {
-            self.feed.stop().stop(Reason::Consumer);
+            self.outlet.stop().stop(Reason::Consumer);
         }
     }
 }
 
-impl<S, W, E, H> StreamCore<E::Outcome<E::Item>> for FeedStream<S, W, E, H>
+impl<S, W, E, H> StreamCore<E::Outcome<E::Item>> for OutletStream<S, W, E, H>
 where
     S: Source + 'static,
     W: Work<S::Item> + 'static,
@@ -277,16 +277,16 @@ where
             } else {
                 Reason::Consumer
             };
-            self.feed.listen_to(&token, reason);
+            self.outlet.listen_to(&token, reason);
         }
         token
     }
     fn is_inside(&self) -> bool {
-        self.feed.is_inside()
+        self.outlet.is_inside()
     }
     fn abandon(self: Box<Self>) {
         if !self.ended {
-            self.feed.abandon();
+            self.outlet.abandon();
         }
     }
 }
@@ -313,7 +313,7 @@ where
     #[track_caller]
     pub fn stream(self) -> Stream<E::Outcome<E::Item>> {
         Stream {
-            core: Some(Box::new(FeedStream::start(self))),
+            core: Some(Box::new(OutletStream::start(self))),
         }
     }
 }

@@ -7,7 +7,7 @@
 use super::{ByStage, Input, NotIndexed, Open, Opened, Source};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
-use crate::consumer::{Feed, Next};
+use crate::consumer::{Next, Outlet};
 use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
 use crate::pull::{Intake, Never, Patience, Pull, Supply};
@@ -64,11 +64,11 @@ where
 
     fn open(self, link: &StageLink) -> Opened<StagePull<S, W, E, H>, Self::Here> {
         self.0.settings.check();
-        let feed = Feed::start_stage(self.0, link.chain.clone());
-        let stage = feed.stop().clone();
+        let outlet = Outlet::start_stage(self.0, link.chain.clone());
+        let stage = outlet.stop().clone();
         let stop_with = link.stop.on_stop(move || stage.stop(Reason::Consumer));
         Opened::Shared(StagePull {
-            feed: Some(feed),
+            outlet: Some(outlet),
             stopped: false,
             _stop_with: stop_with,
         })
@@ -87,7 +87,7 @@ where
     H: Hooks,
 {
     /// There until the stage has ended.
-    feed: Option<Feed<S, W, E, H, DropLocals>>,
+    outlet: Option<Outlet<S, W, E, H, DropLocals>>,
     /// The run that pulls from it was stopped, and the stage with it: what has been seen is not the end of the input.
     stopped: bool,
     _stop_with: Registration,
@@ -106,10 +106,10 @@ where
 
     fn pull(&mut self, intake: &mut Intake<'_, Self::Item>) -> Supply {
         while intake.has_room() {
-            let Some(feed) = &mut self.feed else {
+            let Some(outlet) = &mut self.outlet else {
                 return self.no_more();
             };
-            match feed.next(Patience::Never) {
+            match outlet.next(Patience::Never) {
                 Next::Result(_, out) => intake.push(E::conclude(Ok(out))),
                 Next::NotReady => return Supply::Dry,
                 Next::Over => {
@@ -125,8 +125,8 @@ where
     }
 
     fn wait(&mut self, stop: &Stop, until: Option<Instant>) {
-        if let Some(feed) = &mut self.feed {
-            feed.wait(stop.deadline_or(until));
+        if let Some(outlet) = &mut self.outlet {
+            outlet.wait(stop.deadline_or(until));
         }
     }
 }
@@ -151,7 +151,7 @@ where
     fn end(&mut self) -> Option<E::Outcome<E::Item>> {
         let End {
             fate, report_panic, ..
-        } = self.feed.take()?.end(Reason::Over);
+        } = self.outlet.take()?.end(Reason::Over);
         self.stopped = matches!(fate, Fate::Stopped);
         match (fate, report_panic) {
             (Fate::Panicked(payload), other) => {
