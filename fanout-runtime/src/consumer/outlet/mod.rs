@@ -230,7 +230,7 @@ where
     /// Workers that wait for room are told of it a quarter of the window at a time: a wake-up costs more than an item.
     #[inline]
     fn tell_handed(&mut self) {
-        if self.handed.count > self.window / 4 {
+        if self.handed.count >= (self.window / 4).max(1) {
             let mut handed = core::mem::replace(&mut self.handed, Handed::nothing());
             self.run().window.handed_over(&mut handed, self.stop());
             self.handed = handed;
