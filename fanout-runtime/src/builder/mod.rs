@@ -5,6 +5,7 @@ use core::marker::PhantomData;
 pub(crate) mod hooks;
 mod options;
 pub(crate) mod settings;
+mod shards;
 
 use crate::input::{HereSource, Input, LocalSource, Open};
 use crate::outcome::ending::RunsToEnd;

@@ -26,6 +26,8 @@ pub(crate) struct Settings {
     pub(crate) stack_size: Option<usize>,
     pub(crate) dedicated: bool,
     pub(crate) cpu_bound: bool,
+    /// Whether a key belongs to one worker for the whole run.
+    pub(crate) pinned: bool,
 }
 
 impl Settings {

@@ -10,6 +10,9 @@
 
 #[cfg(all(test, fanout_loom))]
 mod loom_tests;
+mod singles;
+
+pub(crate) use singles::Single;
 
 use crossbeam_utils::CachePadded;
 
@@ -18,7 +21,7 @@ use super::claim::{Claim, Claimed};
 use super::slots::Slots;
 use crate::pull::Intake;
 use crate::stop::Stop;
-use crate::sync::atomic::{AtomicU32, Ordering};
+use crate::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use crate::sync::{Arc, Mutex};
 
 /// The memory of a batch: shared by the segments into which stealing splits it, used again when they are done.
@@ -26,13 +29,17 @@ use crate::sync::{Arc, Mutex};
 pub(crate) struct Storage<I, O> {
     items: Slots<I>,
     outs: Slots<O>,
+    /// The hash of each item's key; none where items have no keys.
+    keys: Box<[AtomicU64]>,
 }
 
 impl<I, O> Storage<I, O> {
-    pub(crate) fn new(len: usize) -> Self {
+    pub(crate) fn new(len: usize, keyed: bool) -> Self {
+        let keys = if keyed { len } else { 0 };
         Self {
             items: Slots::empty(len),
             outs: Slots::empty(len),
+            keys: (0..keys).map(|_| AtomicU64::new(0)).collect(),
         }
     }
 
@@ -94,6 +101,11 @@ impl<I, O> Segment<I, O> {
 
     /// Takes all that a hidden segment holds so far, as a segment that stands before it.
     pub(crate) fn steal_hidden(&self) -> Option<Owner<I, O>> {
+        let (low, grown) = self.take_hidden()?;
+        Some(self.part(low, grown))
+    }
+
+    fn take_hidden(&self) -> Option<(u32, u32)> {
         let shown = self.shown.lock();
         // Relaxed: written under the same lock.
         let low = self.low.load(Ordering::Relaxed);
@@ -105,7 +117,7 @@ impl<I, O> Segment<I, O> {
         }
         self.low.store(grown, Ordering::Relaxed);
         drop(shown);
-        Some(self.part(low, grown))
+        Some((low, grown))
     }
 
     /// Takes the back half of what is unclaimed, as a segment that stands behind this one.
@@ -231,7 +243,16 @@ impl<I, O> Filler<I, O> {
         let next = self.segment.grown.load(Ordering::Relaxed);
         let (items, grown) = (&self.segment.storage.items, &self.segment.grown);
         // SAFETY: places from `grown` on are empty, only the filler puts into them, and the intake borrows it exclusively.
-        unsafe { Intake::batch(items, grown, next..end, blocks, stop) }
+        unsafe {
+            Intake::batch(
+                items,
+                grown,
+                &self.segment.storage.keys,
+                next..end,
+                blocks,
+                stop,
+            )
+        }
     }
 
     /// How many items were put, those that were stolen meanwhile included.

@@ -7,12 +7,14 @@ mod channel;
 mod indexed;
 mod iterator;
 mod local;
+mod sharded;
 mod stage;
 
 pub use channel::ChannelSource;
 pub use indexed::IndexedSource;
 pub use iterator::IteratorSource;
 pub use local::{HereSource, LocalSource};
+pub use sharded::{KeyOf, ShardedSource};
 pub use stage::StageSource;
 
 pub(crate) use crate::deliver::items::{Indexed, NotIndexed};
@@ -124,4 +126,5 @@ mod sealed {
     impl<F> SealedSource for StageSource<F> {}
     impl<I> SealedSource for LocalSource<I> {}
     impl<S> SealedSource for HereSource<S> {}
+    impl<S, F> SealedSource for ShardedSource<S, F> {}
 }

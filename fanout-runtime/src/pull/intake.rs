@@ -4,25 +4,24 @@ use core::ops::Range;
 
 use crate::deliver::slots::Slots;
 use crate::stop::Stop;
-use crate::sync::atomic::{AtomicU32, Ordering};
+use crate::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 
 /// Room for a number of items. A source puts items in while [`has_room`](Self::has_room).
 #[doc(hidden)]
-#[derive(Debug)]
 pub struct Intake<'a, I> {
     place: Place<'a, I>,
 }
 
-#[derive(Debug)]
 enum Place<'a, I> {
     One(&'a mut Option<I>),
     Batch(Batch<'a, I>),
 }
 
-#[derive(Debug)]
 struct Batch<'a, I> {
     items: &'a Slots<I>,
     grown: &'a AtomicU32,
+    keys: &'a [AtomicU64],
+    key: Option<&'a dyn Fn(&I) -> u64>,
     next: u32,
     end: u32,
     /// Whether the source may block after an item, so that who is idle has to be told of it.
@@ -37,13 +36,15 @@ impl<'a, I> Intake<'a, I> {
         }
     }
 
-    /// Room for an item in each of the empty `places`; `grown` tells thieves how many there are.
+    /// Room for an item in each of the empty `places`; `grown` tells thieves how many there are. In `keys` there is room for
+    /// the hash of each item's key, where items have keys.
     ///
     /// # Safety
     /// The places are empty, `grown` is where they begin, and only the intake writes to either.
     pub(crate) unsafe fn batch(
         items: &'a Slots<I>,
         grown: &'a AtomicU32,
+        keys: &'a [AtomicU64],
         places: Range<u32>,
         blocks: bool,
         stop: &'a Stop,
@@ -52,11 +53,40 @@ impl<'a, I> Intake<'a, I> {
             place: Place::Batch(Batch {
                 items,
                 grown,
+                keys,
+                key: None,
                 next: places.start,
                 end: places.end,
                 blocks,
                 stop,
             }),
+        }
+    }
+
+    /// Lets `pull` put items in, each with the hash of its key beside it. (A lone item needs none: there is nothing that it
+    /// could run beside.)
+    pub(crate) fn with_keys<R>(
+        &mut self,
+        key: &dyn Fn(&I) -> u64,
+        pull: impl FnOnce(&mut Intake<'_, I>) -> R,
+    ) -> R {
+        match &mut self.place {
+            Place::One(place) => pull(&mut Intake {
+                place: Place::One(place),
+            }),
+            Place::Batch(batch) => {
+                let mut keyed = Intake {
+                    place: Place::Batch(Batch {
+                        key: Some(key),
+                        ..*batch
+                    }),
+                };
+                let result = pull(&mut keyed);
+                if let Place::Batch(keyed) = keyed.place {
+                    batch.next = keyed.next;
+                }
+                result
+            }
         }
     }
 
@@ -82,6 +112,10 @@ impl<'a, I> Intake<'a, I> {
                     batch.next < batch.end,
                     "fanout: an intake was overfilled; this is a bug in fanout"
                 );
+                if let Some(key) = batch.key {
+                    // User code, so before the item is anybody's but this frame's. Relaxed: published with the item.
+                    batch.keys[batch.next as usize].store(key(&item), Ordering::Relaxed);
+                }
                 // SAFETY: places from `next` to `end` are empty and ours (`batch`), and `next < end`.
                 unsafe { batch.items.put(batch.next as usize, item) };
                 batch.next += 1;
@@ -97,5 +131,11 @@ impl<'a, I> Intake<'a, I> {
                 }
             }
         }
+    }
+}
+
+impl<I> core::fmt::Debug for Intake<'_, I> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Intake").finish_non_exhaustive()
     }
 }

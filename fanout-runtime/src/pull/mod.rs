@@ -57,6 +57,9 @@ pub trait Pull {
     /// Whether [`pull`](Self::pull) may block for as long as it likes, so that nobody who has results to hand over should call it.
     const BLOCKS: bool;
 
+    /// Whether its items have keys, and equal keys are to run one at a time.
+    const SHARDED: bool = false;
+
     /// Puts items into `intake` while it has room. Never waits for company: a source that can tell that the next item is
     /// not there yet returns [`Supply::Dry`]; one that cannot (an iterator) may block in its own `next`.
     fn pull(&mut self, intake: &mut Intake<'_, Self::Item>) -> Supply;

@@ -5,6 +5,7 @@
 
 use crate::stop::CancelToken;
 use crate::sync::Arc;
+use crate::sync::atomic::{AtomicUsize, Ordering};
 use crate::sync::checking::interleavings as model;
 use crate::{Error, over};
 use loom::thread;
@@ -56,6 +57,7 @@ fn loom_run_dropped_in_the_middle() {
 #[test]
 fn loom_run_cancelled_or_complete() {
     use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+
     static ENDS: [AtomicBool; 2] = [AtomicBool::new(false), AtomicBool::new(false)];
     model(2, || {
         let token = CancelToken::new();
@@ -107,5 +109,38 @@ fn loom_run_by_index() {
         let run = over(vec![1, 2]).ordered().workers(2).batch(1);
         let outs: Vec<u32> = run.map(|n, _cx| n * 10).collect();
         assert_eq!(outs, [10, 20]);
+    });
+}
+
+/// Two items of one key on two workers: never at once, in order, and whoever waits for the key is told.
+#[test]
+fn loom_run_with_one_key() {
+    model(2, || {
+        let inside = AtomicUsize::new(0);
+        let run = over(1..3).ordered().workers(2).window(2).batch(2);
+        let mut outs = Vec::new();
+        run.shard_by(|_: &u32| 0)
+            .map(|n, _cx| {
+                // Relaxed: a value that was not handed on with the key would be seen here.
+                assert_eq!(inside.fetch_add(1, Ordering::Relaxed), 0);
+                inside.fetch_sub(1, Ordering::Relaxed);
+                n * 10
+            })
+            .for_each(|n| outs.push(n));
+        assert_eq!(outs, [10, 20]);
+    });
+}
+
+/// Each worker has keys of its own: whichever pulls, the other is told of what is its.
+#[test]
+fn loom_run_with_pinned_keys() {
+    model(1, || {
+        let run = over(1..4).workers(2).window(3).batch(3);
+        let mut sum = 0;
+        run.shard_by(|n: &u32| *n)
+            .pinned()
+            .map(|n, _cx| n)
+            .for_each(|n| sum += n);
+        assert_eq!(sum, 6);
     });
 }

@@ -100,7 +100,7 @@ where
     pub(crate) fn summon_next(&self) {
         if self.common.summon_next() == Some(Summoned::Refused) {
             let given = self.common.roll.get().map_or(0, |roll| roll.asked());
-            self.window.got_threads(given);
+            self.window.got_threads(given, &self.common.stop);
             self.common.stop.ready.notify_all();
         }
     }

@@ -3,6 +3,7 @@
 
 use crate::stop::CancelToken;
 use crate::sync::Arc;
+use crate::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use crate::sync::checking::many_schedules;
 use crate::{Error, over};
 use shuttle::rand::{Rng, thread_rng};
@@ -186,6 +187,46 @@ fn shuttle_run_in_stages() {
             .map(|item, _cx| item)
             .for_each(|item| outs.push(item.number));
         assert!(outs.into_iter().eq(0..8));
+        assert_nobody_is_left(&alive);
+    });
+}
+
+/// Items of few keys: each key's one at a time and in order, all of them once, whatever is dropped early.
+#[test]
+fn shuttle_run_sharded() {
+    many_schedules(|| {
+        let alive = Arc::new(());
+        let keys = thread_rng().gen_range(1..4);
+        let pinned = thread_rng().gen_bool(0.5);
+        let last = Arc::new([(); 3].map(|()| (AtomicBool::new(false), AtomicU32::new(0))));
+        let lanes = Arc::clone(&last);
+        let run = over(items(&alive, 12))
+            .workers(any_workers())
+            .window(any_window())
+            .shard_by(move |item: &Counted| item.number % keys);
+        let run = if pinned { run.pinned() } else { run };
+        let mut stream = run
+            .map(move |item, _cx| {
+                let (inside, next) = &lanes[(item.number % keys) as usize];
+                assert!(!inside.swap(true, Ordering::SeqCst));
+                assert_eq!(
+                    next.swap(item.number / keys + 1, Ordering::SeqCst),
+                    item.number / keys
+                );
+                inside.store(false, Ordering::SeqCst);
+                item
+            })
+            .stream();
+        let taken = thread_rng().gen_range(0..16);
+        let mut numbers: Vec<u32> = stream
+            .by_ref()
+            .take(taken)
+            .map(|item| item.number)
+            .collect();
+        drop(stream);
+        numbers.sort_unstable();
+        numbers.dedup();
+        assert_eq!(numbers.len(), taken.min(12));
         assert_nobody_is_left(&alive);
     });
 }

@@ -20,6 +20,7 @@ mod backend;
 #[cfg(test)]
 pub(crate) mod checking;
 pub(crate) mod event;
+pub(crate) mod hash;
 pub(crate) mod panic;
 pub(crate) mod process;
 pub(crate) mod thread;

@@ -79,7 +79,7 @@ impl<P: Pull, O> Window<P, O> {
                 state.busy += 1;
                 Ok(job)
             }
-            None if state.is_over(stop) => Ok(Job::Quit),
+            None if state.is_over(stop) && state.shards.is_empty() => Ok(Job::Quit),
             None if held_back => Err(Rest::Surplus),
             None => Err(Rest::Idle),
         };
@@ -88,7 +88,8 @@ impl<P: Pull, O> Window<P, O> {
 
     /// Whether there is nothing to be found now, and never will be.
     pub(crate) fn nothing_left(&self, stop: &Stop) -> bool {
-        self.lock().is_over(stop)
+        let state = self.lock();
+        state.is_over(stop) && state.shards.is_empty()
     }
 
     /// Finds something to run or to pull. `may_block`: whether the caller can afford to be inside the source.
@@ -101,6 +102,9 @@ impl<P: Pull, O> Window<P, O> {
         now: Instant,
         may_block: bool,
     ) -> Option<Job<P, O>> {
+        if P::SHARDED {
+            return self.find_sharded(state, worker, sizer, stop, may_block);
+        }
         let there = state
             .steal_stuck(&self.limits, stop, now)
             .or_else(|| state.unowned.pop_front());
@@ -116,6 +120,29 @@ impl<P: Pull, O> Window<P, O> {
         Some(Job::Run(state.give(worker, stolen, now)))
     }
 
+    fn find_sharded(
+        &self,
+        state: &mut State<P, O>,
+        worker: usize,
+        sizer: &Sizer,
+        stop: &Stop,
+        may_block: bool,
+    ) -> Option<Job<P, O>> {
+        if let Some(owner) = state.take_runnable(worker) {
+            return Some(Job::Run(owner));
+        }
+        if may_block || !P::BLOCKS {
+            if let Some(job) = self.begin_pull(state, sizer, stop) {
+                return Some(job);
+            }
+        }
+        if state.admit_hidden() && self.limits.pinned {
+            // Under the lock, which is rare: a pull that goes on has brought something for who rests.
+            stop.idle.notify_all();
+        }
+        state.take_runnable(worker).map(Job::Run)
+    }
+
     /// Something that is there already, and can be run at once by `worker`.
     pub(crate) fn find_without_pulling(
         &self,
@@ -123,6 +150,9 @@ impl<P: Pull, O> Window<P, O> {
         stop: &Stop,
     ) -> Option<Owner<P::Item, O>> {
         let mut state = self.lock();
+        if P::SHARDED {
+            return state.take_runnable(worker);
+        }
         let owner = match state.unowned.pop_front() {
             Some(owner) => owner,
             None => state.steal(&self.limits, stop)?,
@@ -138,8 +168,12 @@ impl<P: Pull, O> Window<P, O> {
         worker: usize,
         finished: &Finished,
     ) -> bool {
-        if state.running[worker].take().is_none() {
+        let Some(running) = state.running[worker].take() else {
             return false;
+        };
+        if P::SHARDED {
+            let hash = running.segment.first_key();
+            state.shards.finished(hash, &mut state.unowned);
         }
         state.learn(&self.limits, finished.items, finished.took);
         state.progress += 1;
@@ -157,7 +191,12 @@ impl<P: Pull, O> State<P, O> {
         no_more_pulls
             && self.growing.is_none()
             && self.unowned.is_empty()
-            && !self
+            && !self.is_anything_stealable(stop)
+    }
+
+    fn is_anything_stealable(&self, stop: &Stop) -> bool {
+        !P::SHARDED
+            && self
                 .running
                 .iter()
                 .flatten()
@@ -172,13 +211,14 @@ impl<P: Pull, O> State<P, O> {
             && !stop.ends_pulling();
         can_pull
             || !self.unowned.is_empty()
-            || self.running.iter().enumerate().any(|(at, running)| {
-                running.as_ref().is_some_and(|running| {
-                    // One is for the worker itself.
-                    running.is_worth_stealing(stop)
-                        && running.segment.unclaimed().1 > u32::from(at == worker)
-                })
-            })
+            || (!P::SHARDED
+                && self.running.iter().enumerate().any(|(at, running)| {
+                    running.as_ref().is_some_and(|running| {
+                        // One is for the worker itself.
+                        running.is_worth_stealing(stop)
+                            && running.segment.unclaimed().1 > u32::from(at == worker)
+                    })
+                }))
     }
 
     /// Writes down what `worker` is at.

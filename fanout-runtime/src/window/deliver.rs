@@ -105,6 +105,7 @@ impl<P: Pull, O> Window<P, O> {
         let source = core::mem::replace(&mut state.source, Supplier::Gone);
         let flight = core::mem::take(&mut state.in_flight);
         state.unowned.clear();
+        state.shards.clear();
         state.growing = None;
         state.running.iter_mut().for_each(|running| *running = None);
         drop(state);

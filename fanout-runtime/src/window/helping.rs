@@ -45,7 +45,8 @@ impl<P: Pull, O> Window<P, O> {
         if threads == Threads::Some {
             // A source that may block is not for a thread that has results to hand over; and where it cannot pull, there is
             // little for it to do.
-            if !self.limits.may_help || !state.is_short() || P::BLOCKS {
+            let pinned = P::SHARDED && self.limits.pinned;
+            if !self.limits.may_help || !state.is_short() || P::BLOCKS || pinned {
                 return match state.seat {
                     Some(_) => Helping::NothingToDo,
                     None => Helping::NoPlace,
@@ -70,7 +71,7 @@ impl<P: Pull, O> Window<P, O> {
                 drop(state);
                 if more {
                     // As a worker does: the one that was called for this work has given its place away.
-                    stop.idle.notify_one();
+                    self.call_idle(stop);
                 }
                 Helping::Job(job, worker)
             }

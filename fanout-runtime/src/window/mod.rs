@@ -22,6 +22,10 @@
 //! 7. **The end.** `ended` is set once, when the source said so (or must not be asked again). With `ended` and nothing to
 //!    be found a worker quits; nothing can be added any more, because only a pull adds.
 //!
+//!
+//! Where items have keys, what may run is decided by [`shards`]: there each item is a segment of its own, and nothing is
+//! stolen from a worker.
+//!
 //! Why nobody waits for ever: a worker waits for work (5.), for room (delivery notifies) or is held back (6.); the
 //! consumer waits for a result whose segment has an owner (4. and 7.) or the end; a stop wakes all of them.
 
@@ -30,6 +34,7 @@ mod deliver;
 mod helping;
 mod pulling;
 mod rest;
+mod shards;
 mod state;
 mod stealing;
 mod waiting;

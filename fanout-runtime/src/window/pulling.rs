@@ -48,10 +48,20 @@ impl<P: Pull, O> Window<P, O> {
         Some(self.open_segment(&mut state, sizer))
     }
 
+    /// There is something to do for one more worker; each tells the next. Where a worker has keys of its own nobody else can
+    /// do its work, so all look.
+    pub(super) fn call_idle(&self, stop: &Stop) {
+        if P::SHARDED && self.limits.pinned {
+            stop.idle.notify_all();
+        } else {
+            stop.idle.notify_one();
+        }
+    }
+
     /// The most items for one pull.
     pub(super) fn share(&self, state: &State<P, O>) -> usize {
         let workers = self.limits.workers;
-        if state.lone && P::BLOCKS {
+        if state.given <= 1 && P::BLOCKS {
             // Nobody could take an item out of the hands of the one worker while it waits for the next.
             1
         } else if self.limits.batch.is_some() {
@@ -68,7 +78,7 @@ impl<P: Pull, O> Window<P, O> {
         state.alive += room as usize;
         let storage = match state.spare.pop() {
             Some(spare) if spare.len() >= room as usize => spare,
-            _ => Storage::new(room as usize),
+            _ => Storage::new(room as usize, P::SHARDED),
         };
         let (segment, filler) = Segment::open(storage, state.pulled);
         state.in_flight.push_back(segment.clone());
@@ -99,11 +109,18 @@ impl<P: Pull, O> Window<P, O> {
         state.source = source;
         state.ended |= ended;
         let mut mine = None;
-        match (filler.finish(), worker) {
-            (Some(owner), Some(worker)) => mine = Some(state.give(worker, owner, time::now())),
-            (Some(owner), None) => state.unowned.push_back(owner),
-            // Empty, or stolen whole: nobody would ever finish it.
-            (None, _) => state.remove(&segment),
+        if P::SHARDED {
+            let (segment, singles) = filler.finish_singles();
+            state.admit(&segment, singles);
+            state.remove(&segment);
+            mine = worker.and_then(|worker| state.take_runnable(worker));
+        } else {
+            match (filler.finish(), worker) {
+                (Some(owner), Some(worker)) => mine = Some(state.give(worker, owner, time::now())),
+                (Some(owner), None) => state.unowned.push_back(owner),
+                // Empty, or stolen whole: nobody would ever finish it.
+                (None, _) => state.remove(&segment),
+            }
         }
         drop(state);
         if ended {
@@ -111,7 +128,7 @@ impl<P: Pull, O> Window<P, O> {
             stop.surplus.notify_all();
             stop.ready.notify_all();
         } else {
-            stop.idle.notify_one();
+            self.call_idle(stop);
         }
         mine
     }

@@ -108,7 +108,7 @@ impl<P: Pull, O> Window<P, O> {
             stop.surplus.notify_one();
         }
         if more {
-            stop.idle.notify_one();
+            self.call_idle(stop);
         }
         job
     }

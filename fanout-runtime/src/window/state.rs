@@ -6,9 +6,11 @@ use std::time::Instant;
 
 use crossbeam_utils::CachePadded;
 
+use super::shards::Shards;
 use super::waiting::Waiting;
 use crate::deliver::segment::{Owner, Segment, Storage};
 use crate::pull::Pull;
+use crate::stop::Stop;
 use crate::sync::{Arc, Mutex, MutexGuard};
 
 /// Items below this are cheap: more workers than cores only get in each other's way.
@@ -30,6 +32,8 @@ pub(crate) struct Limits {
     /// Whether the consumer may run items while it waits.
     pub(crate) may_help: bool,
     pub(crate) cores: usize,
+    /// Whether a key belongs to one worker for the whole run, where items have keys.
+    pub(crate) pinned: bool,
 }
 
 /// Where the source is.
@@ -78,8 +82,10 @@ pub(crate) struct State<P: Pull, O> {
     /// How many segments were finished: whether anything moves.
     pub(super) progress: u64,
     pub(super) has_watcher: bool,
-    /// There is one thread, the only worker, whatever was asked for.
-    pub(super) lone: bool,
+    /// How many workers there are: fewer than asked for after a refusal, and none where the consumer is the only one.
+    pub(super) given: usize,
+    /// Which items may run, where they have keys.
+    pub(super) shards: Shards<P::Item, O>,
     pub(super) all_hands: bool,
     /// Nanoseconds an item, falling slowly and rising at once; 0 is unknown.
     pub(super) cost: u64,
@@ -118,7 +124,8 @@ impl<P: Pull, O> Window<P, O> {
                 helps: 0,
                 progress: 0,
                 has_watcher: false,
-                lone: limits.workers == 1,
+                given: limits.workers,
+                shards: Shards::new(P::SHARDED && limits.pinned, limits.workers),
                 all_hands: false,
                 cost: 0,
                 probe: 0,
@@ -134,8 +141,12 @@ impl<P: Pull, O> Window<P, O> {
     }
 
     /// The operating system refused a thread, and gave so many.
-    pub(crate) fn got_threads(&self, given: usize) {
-        self.lock().lone |= given <= 1;
+    pub(crate) fn got_threads(&self, given: usize, stop: &Stop) {
+        let mut state = self.lock();
+        state.given = state.given.min(given);
+        drop(state);
+        // Who rests may have become the one that serves the keys of a missing worker.
+        stop.idle.notify_all();
     }
 
     /// Blocks only for as long as another thread is inside one of the short steps of this folder.
@@ -166,7 +177,9 @@ impl<P: Pull, O> State<P, O> {
     pub(super) fn busy_limit(&self, limits: &Limits) -> usize {
         let seat = usize::from(self.seat.is_some());
         let most = limits.workers - seat;
-        if self.is_cheap() && !self.all_hands {
+        // A worker that has keys of its own is in nobody's way, and nobody can do its work.
+        let anybody = !(P::SHARDED && limits.pinned);
+        if anybody && self.is_cheap() && !self.all_hands {
             most.min(limits.cores.saturating_sub(seat).max(1))
         } else {
             most

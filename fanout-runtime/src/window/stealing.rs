@@ -1,12 +1,11 @@
 //! Taking over what somebody else has not come to.
 
-use std::time::Instant;
-
 use super::state::{Limits, Running, STUCK, State};
-use crate::deliver::segment::{Owner, Segment};
+use crate::deliver::segment::{Owner, Segment, Single};
 use crate::pull::Pull;
 use crate::stop::Stop;
 use crate::sync::Arc;
+use crate::sync::time::{self, Instant};
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Side {
@@ -23,6 +22,35 @@ impl<I, O> Running<I, O> {
 }
 
 impl<P: Pull, O> State<P, O> {
+    /// Puts the items of a pull in their places, and says which may run.
+    pub(super) fn admit(
+        &mut self,
+        beside: &Arc<Segment<P::Item, O>>,
+        singles: Vec<Single<P::Item, O>>,
+    ) {
+        for (hash, owner) in singles {
+            self.insert(beside, &owner, Side::Before);
+            self.shards.admit(hash, owner, &mut self.unowned);
+        }
+    }
+
+    /// Admits what a pull that goes on has brought so far. Returns whether there was anything.
+    pub(super) fn admit_hidden(&mut self) -> bool {
+        let Some(growing) = self.growing.clone() else {
+            return false;
+        };
+        let singles = growing.steal_hidden_singles();
+        let any = !singles.is_empty();
+        self.admit(&growing, singles);
+        any
+    }
+
+    /// What `worker` is to run now, where items have keys.
+    pub(super) fn take_runnable(&mut self, worker: usize) -> Option<Owner<P::Item, O>> {
+        let owner = self.shards.take(worker, self.given, &mut self.unowned)?;
+        Some(self.give(worker, owner, time::now()))
+    }
+
     /// Takes from a segment that somebody else is at.
     pub(super) fn steal(&mut self, limits: &Limits, stop: &Stop) -> Option<Owner<P::Item, O>> {
         if let Some(growing) = self.growing.clone() {

@@ -119,6 +119,7 @@ where
                 && !settings.dedicated
                 && !settings.wants_own_threads(),
             cores: crate::sync::thread::available_parallelism(),
+            pinned: settings.pinned,
         };
         let parts = (work, hooks, keep);
         let run = Run {
