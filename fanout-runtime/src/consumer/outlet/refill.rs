@@ -48,11 +48,8 @@ where
                 return Found::Nothing;
             }
             // Alone it runs what it has pulled before it pulls more: the input may wait for that.
-            let moved = if self.is_alone() {
-                self.help(patience) || self.pull_here()
-            } else {
-                self.pull_here() || self.help(patience)
-            };
+            let alone = self.is_alone();
+            let moved = (alone && self.help(patience)) || self.pull_here() || self.help(patience);
             if moved {
                 spun = 0;
             } else if self.placed && spun < SPINS {
