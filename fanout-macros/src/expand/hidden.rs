@@ -10,7 +10,7 @@ use syn::GenericParam;
 use super::{Names, context_type, ends};
 use crate::model::Parameter;
 use crate::model::mentions::mentions;
-use crate::plan::{Begin, Body, Form, Placement, Plan, Shared, State};
+use crate::plan::{Begin, Body, Form, Kept, Placement, Plan, Shared, State};
 
 /// All hidden functions of `plan`.
 pub(super) fn expand_hidden(plan: &Plan) -> TokenStream {
@@ -75,7 +75,11 @@ fn expand_begin(plan: &Plan, begin: &Begin) -> TokenStream {
     let bound = quote!(::core::ops::Fn() -> #returns);
     let captures = begin.names_self || plan.shared.iter().any(|shared| shared.in_begin);
     let moves = captures.then(|| quote!(move));
-    let own = expand_owning(plan, |shared| shared.in_begin);
+    let own = expand_keeping(
+        plan,
+        |shared| shared.in_begin,
+        |shared| &shared.kept_by_begin,
+    );
     let closure = quote!(#moves || -> #returns { #own #value });
     let wanted = |shared: &Shared| shared.in_begin;
     expand_function(
@@ -109,7 +113,7 @@ fn expand_joint(plan: &Plan, begin: &Begin, names: &Names) -> TokenStream {
         quote!(#root::Reply::Local(#start()))
     };
     let body = expand_closure_with_state(plan, begin, names);
-    let own = expand_owning(plan, |shared| shared.in_body || shared.in_begin);
+    let own = expand_keeping_all(plan);
     let closure = quote! {
         move |#question: #call| -> #reply {
             #own
@@ -281,11 +285,11 @@ fn expand_parameter(parameter: &Parameter) -> TokenStream {
 /// The user's body, untouched; a block of its own where something has to come before it, so that its items still come
 /// first in their block.
 fn expand_body(plan: &Plan, before: &TokenStream) -> TokenStream {
-    let joint = matches!(&plan.state, State::Some(begin) if begin.form == Form::Joint);
-    let own = if joint {
+    // A joint closure names it once, for both.
+    let own = if is_joint(plan) {
         TokenStream::new()
     } else {
-        expand_owning(plan, |shared| shared.in_body)
+        expand_keeping_all(plan)
     };
     let body = match &plan.body {
         Body::Written(body) => body.clone(),
@@ -312,17 +316,43 @@ fn as_ours(body: TokenStream) -> TokenStream {
     body.into_iter().map(ours).collect()
 }
 
-/// `let _ = &dict;` makes the closure own all of `dict`, and not only the fields that the body names: the rest would be
-/// dropped before the run.
-fn expand_owning(plan: &Plan, used: impl Fn(&Shared) -> bool) -> TokenStream {
-    let owned = plan
-        .shared
-        .iter()
-        .filter(|shared| shared.owned && used(shared));
-    owned
-        .filter_map(|shared| shared.parameter.plain_name())
-        .map(|name| quote!(let _ = &#name;))
+/// All that the body's closure has to keep, `self` included.
+fn expand_keeping_all(plan: &Plan) -> TokenStream {
+    let this = match &plan.placement {
+        Placement::Beside(receiver) => receiver.iter().find(|_| plan.keeps_self),
+        Placement::Inside => None,
+    };
+    let this = this.map(|receiver| {
+        let this = receiver.self_token;
+        quote!(let _ = &#this;)
+    });
+    let wanted = |shared: &Shared| is_joint(plan) || shared.goes_to_body();
+    let shared = expand_keeping(plan, wanted, |shared| &shared.kept_by_body);
+    quote!(#this #shared)
+}
+
+/// `let _ = &dict;` makes the closure own all of `dict`. What the user forgot to use is bound under its own name, so that
+/// the compiler says that it is unused.
+fn expand_keeping(
+    plan: &Plan,
+    wanted: impl Fn(&Shared) -> bool,
+    kept: impl Fn(&Shared) -> &[Kept],
+) -> TokenStream {
+    let shared = plan.shared.iter().filter(|shared| wanted(shared));
+    shared
+        .flat_map(kept)
+        .map(|Kept { name, used }| {
+            if *used {
+                quote!(let _ = &#name;)
+            } else {
+                quote!(let #name = &#name;)
+            }
+        })
         .collect()
+}
+
+fn is_joint(plan: &Plan) -> bool {
+    matches!(&plan.state, State::Some(begin) if begin.form == Form::Joint)
 }
 
 fn expand_move(plan: &Plan) -> Option<TokenStream> {

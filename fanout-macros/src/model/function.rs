@@ -1,6 +1,7 @@
 //! The function as it was written, its parameters sorted by role.
 
 use proc_macro2::TokenStream;
+use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Expr, Pat, Receiver, ReceiverKind, Signature, Type, Visibility, parse_quote};
 
 /// The per-item function.
@@ -41,6 +42,15 @@ pub(crate) struct Local {
     pub(crate) fallible: Option<syn::Token![try]>,
 }
 
+impl Function {
+    /// Whether `self`, if there is one, is a reference: it can be captured twice, and there is nothing to drop.
+    pub(crate) fn self_is_copy(&self) -> bool {
+        self.receiver
+            .as_ref()
+            .is_none_or(|receiver| matches!(receiver_type(receiver), Type::Reference(_)))
+    }
+}
+
 impl Parameter {
     /// Its name, where it has one.
     pub(crate) fn name(&self) -> Option<&proc_macro2::Ident> {
@@ -67,6 +77,21 @@ impl Parameter {
             None => shown(&self.pattern),
         }
     }
+}
+
+/// The names that `pattern` binds.
+pub(crate) fn bound_names(pattern: &Pat) -> Vec<proc_macro2::Ident> {
+    struct Find(Vec<proc_macro2::Ident>);
+    impl VisitMut for Find {
+        fn visit_pat_ident_mut(&mut self, pattern: &mut syn::PatIdent) {
+            self.0.push(pattern.ident.clone());
+            visit_mut::visit_pat_ident_mut(self, pattern);
+        }
+        fn visit_expr_mut(&mut self, _: &mut Expr) {}
+    }
+    let mut find = Find(Vec::new());
+    find.visit_pat_mut(&mut pattern.clone());
+    find.0
 }
 
 /// The type of `self`.

@@ -2,6 +2,57 @@
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
 
+/// How sure it is that a variable is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Mention {
+    No,
+    /// Only a text has it as a format string would, and it may be none.
+    InText,
+    Yes,
+}
+
+/// Whether the variable `name` is used in `tokens`: as an identifier, or by `"{name}"`.
+pub(crate) fn mention(tokens: &TokenStream, name: &str) -> Mention {
+    let one = |token| match token {
+        TokenTree::Group(group) => mention(&group.stream(), name),
+        TokenTree::Ident(ident) if ident == name => Mention::Yes,
+        TokenTree::Literal(literal) if formats(&literal.to_string(), name) => Mention::InText,
+        _ => Mention::No,
+    };
+    tokens
+        .clone()
+        .into_iter()
+        .map(one)
+        .max()
+        .unwrap_or(Mention::No)
+}
+
+/// Whether `text`, if it is a format string, prints `name` or has it as a width: `{name}`, `{name:?}`, `{:name$}`.
+fn formats(text: &str, name: &str) -> bool {
+    let name = name.trim_start_matches("r#");
+    let part_of_word = |c: char| c.is_alphanumeric() || c == '_';
+    text.match_indices(name).any(|(at, _)| {
+        let (before, after) = (&text[..at], &text[at + name.len()..]);
+        let before_it = before.trim_end_matches("r#").trim_end();
+        let whole = !before.ends_with(part_of_word) && !after.starts_with(part_of_word);
+        whole && (before_it.ends_with('{') || after.starts_with('$'))
+    })
+}
+
+/// Whether the lifetime called `name` stands anywhere in `tokens`.
+pub(crate) fn mentions_lifetime(tokens: &TokenStream, name: &str) -> bool {
+    let mut after_quote = false;
+    for token in tokens.clone() {
+        match &token {
+            TokenTree::Group(group) if mentions_lifetime(&group.stream(), name) => return true,
+            TokenTree::Ident(ident) if after_quote && ident == name => return true,
+            _ => {}
+        }
+        after_quote = matches!(&token, TokenTree::Punct(punct) if punct.as_char() == '\'');
+    }
+    false
+}
+
 /// Whether the identifier `name` stands anywhere in `tokens`, macros included.
 pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
     tokens.clone().into_iter().any(|token| match token {
@@ -49,6 +100,29 @@ mod tests {
     fn a_name_inside_a_macro_counts() {
         assert!(mentions(&quote!(println!("{}", a[names.len()])), "names"));
         assert!(!mentions(&quote!(println!("names")), "names"));
+    }
+
+    #[test]
+    fn a_format_string_names_what_it_prints() {
+        let said = |tokens| mention(&tokens, "x");
+        assert_eq!(said(quote!(format!("{x}"))), Mention::InText);
+        assert_eq!(said(quote!(format!("a {x:?}"))), Mention::InText);
+        assert_eq!(said(quote!(format!("{ x }"))), Mention::InText);
+        assert_eq!(said(quote!(format!("{:>x$}", 1))), Mention::InText);
+        assert_eq!(said(quote!(format!(r#"{x}"#))), Mention::InText);
+        assert_eq!(said(quote!(format!("{x}", x = x))), Mention::Yes);
+        assert_eq!(said(quote!(format!("{xy} {yx} x {}", 1))), Mention::No);
+        assert_eq!(
+            mention(&quote!(format!("{self:?}")), "self"),
+            Mention::InText
+        );
+        assert_eq!(mention(&quote!("{type}"), "r#type"), Mention::InText);
+    }
+
+    #[test]
+    fn a_variable_is_no_lifetime() {
+        assert!(mentions_lifetime(&quote!(Vec<&'a str>), "a"));
+        assert!(!mentions_lifetime(&quote!(a + 'b'), "a"));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! What will be emitted, decided: a [`Plan`] holds no option, no default and no choice that is still open.
 
 mod attributes;
+mod keep;
 mod lifetimes;
 mod outlives;
 mod repair;
@@ -14,12 +15,13 @@ use syn::ext::IdentExt;
 use syn::{Attribute, Generics, Path, Receiver, ReturnType, Type, Visibility};
 
 pub(crate) use attributes::Attributes;
+pub(crate) use keep::Kept;
 pub(crate) use settings::{Assertion, Setting, Where};
 pub(crate) use state::{Begin, Form, Merge, State};
 
 use crate::diagnostics::Diagnostic;
-use crate::model::function::Parameter;
-use crate::model::mentions::{mentions, mentions_own_self};
+use crate::model::function::{Parameter, bound_names};
+use crate::model::mentions::{Mention, mention, mentions, mentions_own_self};
 use crate::model::{Function, Model};
 use crate::options::Opt;
 
@@ -43,6 +45,8 @@ pub(crate) struct Plan {
     pub(crate) begin_name: Ident,
     pub(crate) item: Parameter,
     pub(crate) shared: Vec<Shared>,
+    /// Whether the body's closure has to own `self`, whatever the body does with it.
+    pub(crate) keeps_self: bool,
     pub(crate) contexts: Vec<Parameter>,
     pub(crate) state: State,
     pub(crate) output: Output,
@@ -76,6 +80,10 @@ pub(crate) struct Shared {
     pub(crate) in_body: bool,
     /// Whether the beginning of a worker's state uses it.
     pub(crate) in_begin: bool,
+    /// What the body's closure has to name, so that all of the argument lives as long as the run.
+    pub(crate) kept_by_body: Vec<Kept>,
+    /// The same for the closure that begins a worker's state.
+    pub(crate) kept_by_begin: Vec<Kept>,
 }
 
 impl Shared {
@@ -168,6 +176,7 @@ pub(crate) fn plan(model: &Model, warnings: Vec<Diagnostic>) -> Plan {
         placement,
         marker: free_name(&["M", "Kind", "InputKind"], &everything),
         item: named.item.clone(),
+        keeps_self: !function.self_is_copy(),
         contexts: function.contexts.clone(),
         output: plan_output(&named.output),
         ordered: model.options.meant(Opt::Ordered),
@@ -222,8 +231,13 @@ fn plan_shared(function: &Function, named: &lifetimes::Named) -> Vec<Shared> {
     let body = function.body.stream();
     let several = named.shared.len() > 1;
     let plan_one = |(k, parameter): (usize, &Parameter)| {
-        let name = parameter.name().map(ToString::to_string);
-        let uses = |tokens: &TokenStream| name.as_ref().is_none_or(|name| mentions(tokens, name));
+        let keep = keep::keep(parameter, &body, &begins);
+        let names = bound_names(&parameter.pattern);
+        let used_in = |tokens: &TokenStream| {
+            names
+                .iter()
+                .any(|name| mention(tokens, &name.to_string()) != Mention::No)
+        };
         let argument = match parameter.name() {
             Some(name) => name.clone(),
             None if several => format_ident!("shared_{k}", span = proc_macro2::Span::mixed_site()),
@@ -231,10 +245,15 @@ fn plan_shared(function: &Function, named: &lifetimes::Named) -> Vec<Shared> {
         };
         Shared {
             argument,
-            parameter: parameter.clone(),
+            parameter: Parameter {
+                pattern: keep.pattern,
+                ..parameter.clone()
+            },
             owned: !matches!(&parameter.ty, Type::Reference(_)),
-            in_body: uses(&body),
-            in_begin: !begins.is_empty() && uses(&begins),
+            in_body: used_in(&body),
+            in_begin: used_in(&begins),
+            kept_by_body: keep.by_body,
+            kept_by_begin: keep.by_begin,
         }
     };
     named.shared.iter().enumerate().map(plan_one).collect()

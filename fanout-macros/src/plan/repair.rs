@@ -89,10 +89,13 @@ pub(super) fn empty(plan: &mut Plan) {
         context.pattern = parse_quote!(_);
     }
     plan.item.pattern = parse_quote!(_);
+    plan.keeps_self = false;
     for shared in &mut plan.shared {
         shared.parameter.pattern = parse_quote!(_);
         shared.in_body = false;
         shared.in_begin = false;
+        shared.kept_by_body.clear();
+        shared.kept_by_begin.clear();
     }
     plan.settings.retain(|setting| {
         ["label", "ordered", "cancel_on_error"]

@@ -5,8 +5,8 @@ use quote::{ToTokens, quote};
 use syn::{Expr, Path, ReturnType, Type};
 
 use super::Shared;
-use crate::model::function::{Parameter, receiver_type};
-use crate::model::mentions::mentions;
+use crate::model::function::Parameter;
+use crate::model::mentions::{Mention, mention};
 use crate::model::{Local, Model};
 use crate::options::Opt;
 
@@ -62,11 +62,11 @@ pub(super) fn plan(model: &Model, shared: &[Shared], root: &Path, output: &Retur
         .iter()
         .map(|local| local.begins.to_token_stream())
         .collect();
-    let names_self = mentions(&begins, "self");
+    let names_self = mention(&begins, "self") != Mention::No;
     let owned_in_both = shared
         .iter()
         .any(|shared| shared.owned && shared.in_begin && shared.in_body);
-    let owned_self = names_self && !self_is_copy(model);
+    let owned_self = names_self && !model.function.self_is_copy();
     let fallible = locals.iter().any(|local| local.fallible.is_some());
     State::Some(Box::new(Begin {
         value: begin_value(locals, fallible),
@@ -136,13 +136,4 @@ fn binds_tightly(expr: &Expr) -> bool {
             | Expr::Field(_)
             | Expr::Index(_)
     )
-}
-
-/// Whether `self` can be captured twice.
-fn self_is_copy(model: &Model) -> bool {
-    model
-        .function
-        .receiver
-        .as_ref()
-        .is_none_or(|receiver| matches!(receiver_type(receiver), Type::Reference(_)))
 }

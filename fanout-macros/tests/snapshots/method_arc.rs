@@ -28,6 +28,7 @@ impl Holder {
         ::fanout::Call<'_, '_, usize, Cache>,
     ) -> ::fanout::Reply<Cache, u32> + ::core::marker::Send + ::core::marker::Sync {
         move |call: ::fanout::Call<'_, '_, usize, Cache>| -> ::fanout::Reply<Cache, u32> {
+            let _ = &self;
             match call {
                 ::fanout::Call::Init => {
                     let begin = || -> Cache { self.cache() };

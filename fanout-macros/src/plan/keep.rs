@@ -1,0 +1,142 @@
+//! What the closures have to own of a `#[shared]` argument: all of it, until the run is over.
+//!
+//! A closure captures what its body names, down to single fields. The rest of an argument would be dropped before the run:
+//! a guard that is only held, the parts of a pattern that nobody looks at. So each closure names the whole argument.
+
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::format_ident;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Pat, PatIdent, Type, parse_quote};
+
+use crate::model::Parameter;
+use crate::model::mentions::{Mention, mention};
+
+/// A binding that a closure has to name.
+#[derive(Clone)]
+pub(crate) struct Kept {
+    pub(crate) name: Ident,
+    /// Whether the user may be using it. If not, the compiler should go on saying so.
+    pub(crate) used: bool,
+}
+
+/// How a `#[shared]` parameter is taken by the functions that return closures.
+pub(super) struct Keep {
+    /// The pattern, with names of ours for what the user did not name.
+    pub(super) pattern: Pat,
+    pub(super) by_body: Vec<Kept>,
+    pub(super) by_begin: Vec<Kept>,
+}
+
+/// Finds what is to be kept of `parameter`, given the tokens of the body and of the states' beginnings.
+pub(super) fn keep(parameter: &Parameter, body: &TokenStream, begins: &TokenStream) -> Keep {
+    let mut pattern = parameter.pattern.clone();
+    let owned = has_a_destructor(&parameter.ty);
+    let mut bindings = Bindings {
+        used_in: [body, begins],
+        fresh: owned,
+        found: Vec::new(),
+    };
+    if owned {
+        spread_rest(&mut pattern, &parameter.ty);
+    }
+    bindings.visit_pat_mut(&mut pattern);
+    let found = bindings.found;
+    // A text that only looks like a format string leaves the beginning with an argument that it does not use.
+    let in_text = |kept: &Kept| mention(begins, &kept.name.to_string()) == Mention::InText;
+    let by_begin = found.iter().filter(|kept| owned || in_text(kept));
+    Keep {
+        by_begin: by_begin.cloned().collect(),
+        by_body: if owned { found } else { Vec::new() },
+        pattern,
+    }
+}
+
+/// Whether dropping a value of this type may do something, as far as its name shows.
+fn has_a_destructor(ty: &Type) -> bool {
+    const PLAIN: [&str; 17] = [
+        "bool", "char", "f32", "f64", "i8", "i16", "i32", "i64", "i128", "isize", "u8", "u16",
+        "u32", "u64", "u128", "usize", "str",
+    ];
+    match ty {
+        Type::Reference(_) | Type::Ptr(_) | Type::FnPtr(_) | Type::Never(_) => false,
+        Type::Tuple(tuple) => tuple.elems.iter().any(has_a_destructor),
+        Type::Array(array) => has_a_destructor(&array.elem),
+        Type::Paren(inner) => has_a_destructor(&inner.elem),
+        Type::Group(inner) => has_a_destructor(&inner.elem),
+        Type::Path(path) => !PLAIN.iter().any(|plain| path.path.is_ident(plain)),
+        _ => true,
+    }
+}
+
+/// `(a, ..)` as `(a, _, _)`, so that the rest can be given names.
+fn spread_rest(pattern: &mut Pat, ty: &Type) {
+    let (Pat::Tuple(pattern), Type::Tuple(ty)) = (pattern, ty) else {
+        return;
+    };
+    let rest = |pattern: &Pat| matches!(pattern, Pat::Rest(_));
+    if let Some(at) = pattern.elems.iter().position(rest) {
+        let missing = (ty.elems.len() + 1).saturating_sub(pattern.elems.len());
+        let mut elems: Vec<Pat> = pattern.elems.iter().cloned().collect();
+        elems.splice(at..=at, (0..missing).map(|_| parse_quote!(_)));
+        pattern.elems = elems.into_iter().collect();
+        if pattern.elems.len() == 1 {
+            pattern.elems.push_punct(parse_quote!(,));
+        }
+    }
+    for (pattern, ty) in pattern.elems.iter_mut().zip(&ty.elems) {
+        spread_rest(pattern, ty);
+    }
+}
+
+/// Collects what a pattern binds, and binds what it leaves alone.
+struct Bindings<'a> {
+    used_in: [&'a TokenStream; 2],
+    /// Whether to bind what the pattern leaves alone.
+    fresh: bool,
+    found: Vec<Kept>,
+}
+
+impl VisitMut for Bindings<'_> {
+    fn visit_pat_mut(&mut self, pattern: &mut Pat) {
+        match pattern {
+            Pat::Wild(_) if self.fresh => {
+                let name = match self.found.len() {
+                    0 => Ident::new("kept", Span::mixed_site()),
+                    k => format_ident!("kept_{k}", span = Span::mixed_site()),
+                };
+                *pattern = parse_quote!(#name);
+                self.found.push(Kept { name, used: true });
+            }
+            // What is behind a reference is not ours to keep.
+            Pat::Reference(_) => self.without_fresh(|walk| visit_mut::visit_pat_mut(walk, pattern)),
+            // The alternatives would have to bind the same names.
+            Pat::Or(_) => {}
+            _ => visit_mut::visit_pat_mut(self, pattern),
+        }
+    }
+
+    fn visit_pat_ident_mut(&mut self, pattern: &mut PatIdent) {
+        let name = pattern.ident.to_string();
+        let used_in = |tokens: &&TokenStream| mention(tokens, &name) != Mention::No;
+        let used = self.used_in.iter().any(used_in);
+        if !used && self.fresh && name.starts_with('_') {
+            // Said to be unused, so that using it is a lint: this one is ours.
+            pattern.ident = Ident::new(&name, Span::mixed_site());
+        }
+        self.found.push(Kept {
+            used: used || name.starts_with('_'),
+            name: pattern.ident.clone(),
+        });
+        visit_mut::visit_pat_ident_mut(self, pattern);
+    }
+
+    fn visit_expr_mut(&mut self, _: &mut syn::Expr) {}
+}
+
+impl Bindings<'_> {
+    fn without_fresh(&mut self, visit: impl FnOnce(&mut Self)) {
+        let fresh = core::mem::replace(&mut self.fresh, false);
+        visit(self);
+        self.fresh = fresh;
+    }
+}
