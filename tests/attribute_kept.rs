@@ -136,7 +136,7 @@ fn in_the_body(n: u32, #[shared] x: u32, #[local(x + 1)] l: &mut u32) -> String 
 }
 
 #[fan_out(workers = 1, allow(FO114))]
-fn in_the_beginning(n: u32, #[shared] x: String, #[local(begun(format!("{x}")))] l: &mut String) {
+fn in_the_beginning(n: u32, #[shared] x: String, #[local(begun(format!("{x}-")))] l: &mut String) {
     write!(l, "{n}").expect("strings take all");
 }
 
@@ -168,7 +168,7 @@ impl Named {
 #[test]
 fn what_only_a_format_string_names() {
     assert_eq!(in_the_body([1, 2], 5).collect::<Vec<_>>(), ["5 7", "5 9"]);
-    assert_eq!(in_the_beginning([1, 2], "a".to_owned()).locals(), ["a12"]);
+    assert_eq!(in_the_beginning([1, 2], "a".to_owned()).locals(), ["a-12"]);
     assert_eq!(BEGUN.load(Ordering::Relaxed), 1);
     assert_eq!(as_a_width([1], 3).collect::<Vec<_>>(), ["  1"]);
     assert_eq!(in_no_format_string([1], "b").collect::<Vec<_>>(), ["1b{x}"]);

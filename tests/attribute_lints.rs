@@ -86,6 +86,22 @@ fn show<T: ToString + Sync>(item: &T) -> String {
     item.to_string()
 }
 
+#[fan_out(item_fn = sort_one)]
+fn sort(chunk: &mut [&str], #[shared] _kept: Vec<u32>, #[local(0)] n: &mut usize) {
+    chunk.sort_unstable();
+    *n += 1;
+}
+
+#[fan_out(ordered)]
+fn first<'x, T: Sync>(
+    words: &'x [&T],
+    #[shared] (_a, b, _): (String, String, String),
+    #[local(b.len())] n: &mut usize,
+) -> &'x T {
+    *n += 1;
+    words[0]
+}
+
 /// A type.
 #[derive(Debug)]
 pub struct Store<T> {
@@ -141,6 +157,11 @@ fn it_runs() {
     assert_eq!(look_up([1], &[1, 2, 3], 1).collect::<Vec<_>>(), [Some(&3)]);
     assert_eq!(joint([1], vec![4, 5]).collect_unordered(), [5]);
     assert_eq!(generic_state([1], 'a').collect_unordered(), [('a', 1)]);
+    sort([&mut ["b", "a"][..]], Vec::new()).run();
+    sort_one(&mut ["b", "a"], Vec::new(), &mut 0);
+    let words = [&1, &2];
+    let parts = (String::new(), String::new(), String::new());
+    assert_eq!(first([&words[..]], parts).collect::<Vec<_>>(), [&1]);
     let store = Arc::new(Store { items: vec![7] });
     assert_eq!(store.get([0], "xy").collect::<Vec<_>>(), [Some((7, 2))]);
     assert_eq!(show(&[1, 2]).collect::<Vec<_>>(), ["1", "2"]);

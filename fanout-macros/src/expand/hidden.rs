@@ -5,11 +5,9 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
-use syn::GenericParam;
 
 use super::{Names, context_type, ends};
 use crate::model::Parameter;
-use crate::model::mentions::mentions;
 use crate::plan::{Begin, Body, Form, Kept, Placement, Plan, Shared, State};
 
 /// All hidden functions of `plan`.
@@ -185,14 +183,15 @@ fn expand_function(
         }
     };
     let receiver = receiver.into_iter().flatten();
-    let generics = expand_generics(plan, &[bound, closure, &quote!(#(#shared)*)]);
-    let where_clause = &plan.generics.where_clause;
+    let parameters = quote!(#(#receiver,)* #(#shared),*);
+    let generics = plan.generics.used_in(&[bound, closure, &parameters]);
+    let where_clause = &generics.where_clause;
     let checks = plan.shared.iter().filter(|shared| wanted(shared));
     let checks = checks.filter_map(|shared| expand_check(plan, shared));
     let returns = expand_return_type(plan, bound, with_self);
     quote! {
         #attributes
-        fn #name #generics (#(#receiver,)* #(#shared),*) -> #returns
+        fn #name #generics (#parameters) -> #returns
         #where_clause
         {
             #(#checks)*
@@ -237,40 +236,6 @@ fn expand_return_type(plan: &Plan, bound: &TokenStream, with_self: bool) -> Toke
     let marker = quote_spanned!(span=> + ::core::marker::Send + ::core::marker::Sync);
     let start = quote_spanned!(span=> impl);
     quote!(#start #bound #marker)
-}
-
-/// The function's generics, without lifetimes that this hidden function does not use: they would be linted.
-fn expand_generics(plan: &Plan, used: &[&TokenStream]) -> TokenStream {
-    let where_clause = plan.generics.where_clause.to_token_stream();
-    let in_use = |parameter: &&GenericParam| match parameter {
-        GenericParam::Lifetime(parameter) => {
-            let name = parameter.lifetime.ident.to_string();
-            used.iter().any(|tokens| mentions(tokens, &name))
-                || mentions(&where_clause, &name)
-                || plan
-                    .generics
-                    .params
-                    .iter()
-                    .any(|other| bounds_mention(other, &name))
-        }
-        _ => true,
-    };
-    let parameters: Vec<&GenericParam> = plan.generics.params.iter().filter(in_use).collect();
-    if parameters.is_empty() {
-        TokenStream::new()
-    } else {
-        quote!(<#(#parameters),*>)
-    }
-}
-
-fn bounds_mention(parameter: &GenericParam, lifetime: &str) -> bool {
-    match parameter {
-        GenericParam::Lifetime(parameter) => {
-            !parameter.bounds.is_empty() && mentions(&parameter.to_token_stream(), lifetime)
-        }
-        GenericParam::Type(parameter) => mentions(&parameter.bounds.to_token_stream(), lifetime),
-        GenericParam::Const(_) => false,
-    }
 }
 
 fn expand_parameter(parameter: &Parameter) -> TokenStream {

@@ -6,7 +6,7 @@ mod pool;
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
-use syn::{GenericParam, Path};
+use syn::Path;
 
 use crate::plan::{Body, ItemFn, Placement, Plan};
 
@@ -67,16 +67,7 @@ impl Names {
 
 /// `::<T, N>`: the generics to hand on. Lifetimes are inferred.
 fn turbofish(plan: &Plan) -> TokenStream {
-    let arguments: Vec<&Ident> = plan
-        .generics
-        .params
-        .iter()
-        .filter_map(|parameter| match parameter {
-            GenericParam::Type(parameter) => Some(&parameter.ident),
-            GenericParam::Const(parameter) => Some(&parameter.ident),
-            GenericParam::Lifetime(_) => None,
-        })
-        .collect();
+    let arguments: Vec<&Ident> = plan.generics.arguments().collect();
     if arguments.is_empty() {
         TokenStream::new()
     } else {

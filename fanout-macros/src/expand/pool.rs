@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote, quote_spanned};
-use syn::{Expr, GenericParam, parse_quote};
+use syn::{Expr, GenericParam, Generics, Ident, parse_quote};
 
 use super::{Names, chain, ends};
 use crate::diagnostics::Diagnostic;
@@ -18,8 +18,8 @@ pub(super) fn expand_pool(plan: &Plan, inside: &TokenStream) -> TokenStream {
     let words = &plan.words;
     let visibility = &plan.visibility;
     let name = &plan.name;
-    let generics = generics_with_marker(plan);
-    let where_clause = &plan.generics.where_clause;
+    let whole = plan.generics.whole();
+    let (where_clause, generics) = (&whole.where_clause, with_marker(&whole, &plan.marker));
     let arguments = expand_arguments(plan, &names);
     let returns = expand_return_type(plan);
     let assertions = plan.assertions.iter().map(expand_assertion);
@@ -39,13 +39,10 @@ pub(super) fn expand_pool(plan: &Plan, inside: &TokenStream) -> TokenStream {
 }
 
 /// The marker is the last type parameter, so that a turbofish of the user's own ones stays right up to a `_`.
-fn generics_with_marker(plan: &Plan) -> TokenStream {
-    let mut generics = plan.generics.clone();
-    let marker = &plan.marker;
+fn with_marker(generics: &Generics, marker: &Ident) -> TokenStream {
     let marker: GenericParam = parse_quote!(#marker);
-    generics.params.push(marker);
-    let parameters = &generics.params;
-    quote!(<#parameters>)
+    let parameters = generics.params.iter().chain([&marker]);
+    quote!(<#(#parameters),*>)
 }
 
 fn expand_arguments(plan: &Plan, names: &Names) -> TokenStream {

@@ -5,7 +5,9 @@
 
 use proc_macro2::Span;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Lifetime, ReturnType, Type, TypeReference};
+use syn::{
+    AngleBracketedGenericArguments, GenericArgument, Lifetime, ReturnType, Type, TypeReference,
+};
 
 use super::Function;
 
@@ -113,9 +115,15 @@ pub(crate) fn elided(ty: &Type) -> Vec<Span> {
 
 /// `ty` with each elided lifetime written as `lifetime`.
 pub(crate) fn name_elided(ty: &Type, lifetime: &Lifetime) -> Type {
+    name_each_elided(ty, &mut || lifetime.clone())
+}
+
+/// `ty` with the elided lifetimes written as what `name` returns, each another. Those in one list of arguments, as in
+/// `Table<'_, '_>`, are one: which of them has to outlive which is said where the type is declared, out of our sight.
+pub(crate) fn name_each_elided(ty: &Type, name: &mut dyn FnMut() -> Lifetime) -> Type {
     let mut ty = ty.clone();
     let mut walk = Walk {
-        fill: Some(lifetime.clone()),
+        fill: Some(name),
         ..Walk::default()
     };
     walk.visit_type_mut(&mut ty);
@@ -131,17 +139,17 @@ fn named(ty: &Type) -> Vec<Borrows> {
 
 /// Finds and fills lifetimes. The ones inside `fn(&T)` and `Fn(&T)` are bound there and left alone.
 #[derive(Default)]
-struct Walk {
-    fill: Option<Lifetime>,
+struct Walk<'a> {
+    fill: Option<&'a mut dyn FnMut() -> Lifetime>,
     elided: Vec<Span>,
     named: Vec<Lifetime>,
 }
 
-impl VisitMut for Walk {
+impl VisitMut for Walk<'_> {
     fn visit_type_reference_mut(&mut self, reference: &mut TypeReference) {
         if reference.lifetime.is_none() {
             self.elided.push(reference.and_token.span);
-            reference.lifetime.clone_from(&self.fill);
+            reference.lifetime = self.fill.as_mut().map(|name| name());
             visit_mut::visit_type_mut(self, &mut reference.elem);
         } else {
             visit_mut::visit_type_reference_mut(self, reference);
@@ -151,12 +159,28 @@ impl VisitMut for Walk {
     fn visit_lifetime_mut(&mut self, lifetime: &mut Lifetime) {
         if lifetime.ident == "_" {
             self.elided.push(lifetime.span());
-            if let Some(fill) = &self.fill {
-                lifetime.clone_from(fill);
+            if let Some(name) = &mut self.fill {
+                *lifetime = name();
             }
         } else if lifetime.ident != "static" && !self.named.contains(lifetime) {
             self.named.push(lifetime.clone());
         }
+    }
+
+    fn visit_angle_bracketed_generic_arguments_mut(
+        &mut self,
+        list: &mut AngleBracketedGenericArguments,
+    ) {
+        let mut of_list: Option<Lifetime> = None;
+        for argument in &mut list.args {
+            match (argument, &mut self.fill) {
+                (GenericArgument::Lifetime(lifetime), Some(name)) if lifetime.ident == "_" => {
+                    *lifetime = of_list.get_or_insert_with(name).clone();
+                }
+                _ => {}
+            }
+        }
+        visit_mut::visit_angle_bracketed_generic_arguments_mut(self, list);
     }
 
     fn visit_trait_bound_mut(&mut self, bound: &mut syn::TraitBound) {

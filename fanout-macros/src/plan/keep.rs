@@ -51,6 +51,12 @@ pub(super) fn keep(parameter: &Parameter, body: &TokenStream, begins: &TokenStre
     }
 }
 
+/// The same name as one of ours: `_guard` is said to be unused, and using the user's own would be a lint.
+pub(super) fn ours(name: &Ident) -> Ident {
+    let span = Span::mixed_site().located_at(name.span());
+    Ident::new(&name.to_string(), span)
+}
+
 /// Whether dropping a value of this type may do something, as far as its name shows.
 fn has_a_destructor(ty: &Type) -> bool {
     const PLAIN: [&str; 17] = [
@@ -120,8 +126,7 @@ impl VisitMut for Bindings<'_> {
         let used_in = |tokens: &&TokenStream| mention(tokens, &name) != Mention::No;
         let used = self.used_in.iter().any(used_in);
         if !used && self.fresh && name.starts_with('_') {
-            // Said to be unused, so that using it is a lint: this one is ours.
-            pattern.ident = Ident::new(&name, Span::mixed_site());
+            pattern.ident = ours(&pattern.ident);
         }
         self.found.push(Kept {
             used: used || name.starts_with('_'),

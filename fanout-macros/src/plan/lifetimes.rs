@@ -9,7 +9,7 @@ use syn::{
 
 use crate::model::Function;
 use crate::model::function::Parameter;
-use crate::model::lifetimes::{Borrows, elided, name_elided};
+use crate::model::lifetimes::{Borrows, elided, name_each_elided, name_elided};
 
 /// The signature's parts, with names where there were none and the pool needs some.
 pub(super) struct Named {
@@ -35,23 +35,25 @@ pub(super) fn name(function: &Function) -> Named {
     let borrows = function.borrows();
     if !elided(&named.item.ty).is_empty() {
         let lifetime = free_lifetime("'item", function);
-        named.item.ty = name_elided(&named.item.ty, &lifetime);
-        add(&mut named.generics, &lifetime);
         if matches!(borrows, Borrows::Item | Borrows::ItemOrOther(_)) {
+            named.item.ty = name_elided(&named.item.ty, &lifetime);
+            add(&mut named.generics, core::slice::from_ref(&lifetime));
             name_output(&mut named, &lifetime);
+        } else {
+            name_apart(&mut named, function);
         }
     }
     match borrows {
         Borrows::Shared(k) => {
             let lifetime = free_lifetime("'shared", function);
             named.shared[k].ty = name_elided(&named.shared[k].ty, &lifetime);
-            add(&mut named.generics, &lifetime);
+            add(&mut named.generics, core::slice::from_ref(&lifetime));
             name_output(&mut named, &lifetime);
         }
         Borrows::This => {
             let lifetime = free_lifetime("'this", function);
             name_receiver(&mut named.receiver, &lifetime);
-            add(&mut named.generics, &lifetime);
+            add(&mut named.generics, core::slice::from_ref(&lifetime));
             name_output(&mut named, &lifetime);
         }
         Borrows::Named(lifetime) => name_output(&mut named, &lifetime),
@@ -59,6 +61,22 @@ pub(super) fn name(function: &Function) -> Named {
     }
     name_for_item_fn(&mut named, function);
     named
+}
+
+/// Each reference in the item has a lifetime of its own: else what is behind a `&mut` would be borrowed for as long as the
+/// item's own parts live.
+fn name_apart(named: &mut Named, function: &Function) {
+    let mut lifetimes: Vec<Lifetime> = Vec::new();
+    let mut name = || {
+        let lifetime = match lifetimes.len() {
+            0 => free_lifetime("'item", function),
+            k => free_lifetime(&format!("'item{}", k + 1), function),
+        };
+        lifetimes.push(lifetime.clone());
+        lifetime
+    };
+    named.item.ty = name_each_elided(&named.item.ty, &mut name);
+    add(&mut named.generics, &lifetimes);
 }
 
 fn name_output(named: &mut Named, lifetime: &Lifetime) {
@@ -77,11 +95,14 @@ fn name_receiver(receiver: &mut Option<Receiver>, name: &Lifetime) {
     }
 }
 
-/// Beside the references of `#[ctx]` and `#[local]`, Rust would not know what the result borrows from either.
+/// Beside the references of `#[ctx]` and `#[local]`, or of another one in the item, Rust would not know what the result
+/// borrows from either.
 fn name_for_item_fn(named: &mut Named, function: &Function) {
     let elided_result =
         matches!(&function.signature.output, ReturnType::Type(_, ty) if !elided(ty).is_empty());
-    if !elided_result || (function.contexts.is_empty() && function.locals.is_empty()) {
+    let in_item = function.item.iter().flat_map(|item| elided(&item.ty));
+    let others = !function.contexts.is_empty() || !function.locals.is_empty();
+    if !elided_result || !(others || in_item.count() > 1) {
         return;
     }
     let signature = &mut named.signature;
@@ -109,9 +130,11 @@ fn name_for_item_fn(named: &mut Named, function: &Function) {
 }
 
 /// Lifetimes come first.
-fn add(generics: &mut Generics, lifetime: &Lifetime) {
-    let parameter = GenericParam::Lifetime(LifetimeParam::new(lifetime.clone()));
-    generics.params.insert(0, parameter);
+fn add(generics: &mut Generics, lifetimes: &[Lifetime]) {
+    for lifetime in lifetimes.iter().rev() {
+        let parameter = GenericParam::Lifetime(LifetimeParam::new(lifetime.clone()));
+        generics.params.insert(0, parameter);
+    }
     if generics.lt_token.is_none() {
         generics.lt_token = Some(parse_quote!(<));
         generics.gt_token = Some(parse_quote!(>));

@@ -1,6 +1,7 @@
 //! What will be emitted, decided: a [`Plan`] holds no option, no default and no choice that is still open.
 
 mod attributes;
+mod generics;
 mod keep;
 mod lifetimes;
 mod outlives;
@@ -12,9 +13,10 @@ mod words;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{Attribute, Generics, Path, Receiver, ReturnType, Type, Visibility};
+use syn::{Attribute, Path, Receiver, ReturnType, Type, Visibility};
 
 pub(crate) use attributes::Attributes;
+pub(crate) use generics::PlannedGenerics;
 pub(crate) use keep::Kept;
 pub(crate) use settings::{Assertion, Setting, Where};
 pub(crate) use state::{Begin, Form, Merge, State};
@@ -35,8 +37,8 @@ pub(crate) struct Plan {
     /// What the pool does, line by line.
     pub(crate) words: Vec<String>,
     pub(crate) placement: Placement,
-    /// The function's own, with the item's lifetime and without the input's marker.
-    pub(crate) generics: Generics,
+    /// The function's own, without the input's marker.
+    pub(crate) generics: PlannedGenerics,
     /// The type parameter for the kind of input.
     pub(crate) marker: Ident,
     /// The hidden function that returns the body.
@@ -153,7 +155,7 @@ pub(crate) enum ItemFn {
 /// The plan of a model without mistakes.
 pub(crate) fn plan(model: &Model, warnings: Vec<Diagnostic>) -> Plan {
     let function = &model.function;
-    let mut named = lifetimes::name(function);
+    let named = lifetimes::name(function);
     let root = model
         .options
         .module()
@@ -165,7 +167,10 @@ pub(crate) fn plan(model: &Model, warnings: Vec<Diagnostic>) -> Plan {
     let allowed = model.options.allowed();
     let placement = plan_placement(model, &named);
     let in_impl = matches!(placement, Placement::Beside(_));
-    outlives::add_implied_bounds(&mut named.generics, &named.item.ty, in_impl);
+    let locals = function.locals.iter();
+    let with_references: Vec<Type> = core::iter::once(named.item.ty.clone())
+        .chain(locals.map(|local| state::target(local).clone()))
+        .collect();
     Plan {
         name: function.signature.ident.clone(),
         visibility: function.visibility.clone(),
@@ -193,7 +198,7 @@ pub(crate) fn plan(model: &Model, warnings: Vec<Diagnostic>) -> Plan {
             .collect(),
         body: Body::Written(function.body.to_token_stream()),
         item_fn: plan_item_fn(model, &named),
-        generics: named.generics,
+        generics: PlannedGenerics::new(named.generics, in_impl, with_references),
         root,
         shared,
         state,
@@ -239,6 +244,7 @@ fn plan_shared(function: &Function, named: &lifetimes::Named) -> Vec<Shared> {
                 .any(|name| mention(tokens, &name.to_string()) != Mention::No)
         };
         let argument = match parameter.name() {
+            Some(name) if name.to_string().starts_with('_') => keep::ours(name),
             Some(name) => name.clone(),
             None if several => format_ident!("shared_{k}", span = proc_macro2::Span::mixed_site()),
             None => Ident::new("shared", proc_macro2::Span::mixed_site()),

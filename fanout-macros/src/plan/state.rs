@@ -96,7 +96,7 @@ pub(super) fn plan(model: &Model, shared: &[Shared], root: &Path, output: &Retur
 }
 
 /// `T` of `&mut T`.
-fn target(local: &Local) -> &Type {
+pub(super) fn target(local: &Local) -> &Type {
     match &local.parameter.ty {
         Type::Reference(reference) => &reference.elem,
         other => other,

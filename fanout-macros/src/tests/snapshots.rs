@@ -122,6 +122,11 @@ const CASES: &[(&str, &str, &str)] = &[
         "fn trim(line: &str) -> &str { line.trim() }",
     ),
     (
+        "by_reference_to_references",
+        "",
+        "fn sort<T: Ord>(chunk: &mut [&T]) { chunk.sort(); }",
+    ),
+    (
         "by_reference_in_a_path",
         "",
         "fn own(line: Cow<'_, str>) -> String { line.into_owned() }",

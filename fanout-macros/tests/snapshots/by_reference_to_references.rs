@@ -1,0 +1,28 @@
+// #[fan_out]
+// fn sort<T: Ord>(chunk: &mut [&T]) { chunk.sort(); }
+
+///
+/// # As a worker pool
+///
+/// Takes an input of items and builds a fan-out, which does nothing until a terminal such as `.collect()`,
+/// `.for_each(..)` or `.stream()` is called.
+///
+/// - One worker for each core.
+/// - Results come in the order in which they are finished.
+/// - Every result is delivered.
+fn sort<'item, 'item2: 'item, T: Ord + 'item2, M>(
+    input: impl ::fanout::Input<M, Item = &'item mut [&'item2 T]>,
+) -> ::fanout::FanOut<
+    impl ::fanout::Source<Item = &'item mut [&'item2 T]>,
+    impl ::fanout::Work<&'item mut [&'item2 T], Local = (), Out = ()>,
+> {
+    fn sort_item<'item, 'item2: 'item, T: Ord + 'item2>() -> impl ::core::ops::Fn(
+        &'item mut [&'item2 T],
+        &::fanout::Context,
+    ) + ::core::marker::Send + ::core::marker::Sync {
+        |chunk: &'item mut [&'item2 T], _: &::fanout::Context| {
+            chunk.sort();
+        }
+    }
+    ::fanout::over(input).label("sort").map(sort_item::<T>())
+}
