@@ -71,8 +71,10 @@ fn expand_call(
     match &plan.placement {
         Placement::Inside => quote!(#function #turbofish(#(#shared),*)),
         Placement::Beside(receiver) => {
-            let this = (with_self && !receiver.is_empty()).then(|| quote!(self,));
-            quote!(Self::#function #turbofish(#this #(#shared),*))
+            // The user's own `self`: one from a macro is another than ours.
+            let this = receiver.iter().filter(|_| with_self);
+            let this = this.map(|receiver| &receiver.self_token);
+            quote!(Self::#function #turbofish(#(#this,)* #(#shared),*))
         }
     }
 }

@@ -137,18 +137,15 @@ fn expand_closure_with_state(plan: &Plan, begin: &Begin, names: &Names) -> Token
     let first = expand_parameter(&plan.item);
     let several = begin.parameters.len() > 1;
     let states = begin.parameters.iter().enumerate().map(|(k, parameter)| {
-        let bound = expand_parameter(parameter);
         let k = syn::Index::from(k);
         if several {
-            quote!(let #bound = &mut #worker.local.#k;)
+            expand_let(parameter, &quote!(&mut #worker.local.#k))
         } else {
-            quote!(let #bound = &mut *#worker.local;)
+            expand_let(parameter, &quote!(&mut *#worker.local))
         }
     });
-    let contexts = plan.contexts.iter().map(|given| {
-        let bound = expand_parameter(given);
-        quote!(let #bound = #worker.cx;)
-    });
+    let contexts = plan.contexts.iter();
+    let contexts = contexts.map(|given| expand_let(given, &quote!(#worker.cx)));
     let parts = quote!(#(#contexts)* #(#states)*);
     let second = if parts.is_empty() {
         quote!(_: &mut #root::Worker<'_, #state>)
@@ -245,6 +242,15 @@ fn expand_parameter(parameter: &Parameter) -> TokenStream {
         ty,
     } = parameter;
     quote!(#(#attributes)* #pattern: #ty)
+}
+
+fn expand_let(parameter: &Parameter, value: &TokenStream) -> TokenStream {
+    let Parameter {
+        attributes,
+        pattern,
+        ty,
+    } = parameter;
+    quote!(#(#attributes)* let #pattern: #ty = #value;)
 }
 
 /// The user's body, untouched; a block of its own where something has to come before it, so that its items still come

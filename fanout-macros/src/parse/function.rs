@@ -1,9 +1,9 @@
 //! The item under the attribute to [`Function`]: signature parsed, body kept as tokens.
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Attribute, Signature, Token, Visibility, token};
+use syn::{Attribute, Signature, Token, Visibility};
 
 use super::{Unreadable, roles};
 use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
@@ -38,7 +38,7 @@ struct Pieces {
     attributes: Vec<Attribute>,
     visibility: Visibility,
     signature: Signature,
-    body: proc_macro2::Group,
+    body: Group,
 }
 
 enum Found {
@@ -59,10 +59,15 @@ fn read(input: ParseStream<'_>) -> syn::Result<Found> {
         let problem = Diagnostic::at(Problem::NoBody, &end);
         return Ok(Found::Other(problem));
     }
-    if !input.peek(token::Brace) {
-        return Err(input.error("expected the function's body"));
-    }
-    let body: proc_macro2::Group = input.parse()?;
+    let body = input.step(|cursor| {
+        // Looked for by its braces, it is found inside the invisible brackets of a `$body:block`, too.
+        let (inside, span, rest) = cursor
+            .group(Delimiter::Brace)
+            .ok_or_else(|| cursor.error("expected the function's body"))?;
+        let mut body = Group::new(Delimiter::Brace, inside.token_stream());
+        body.set_span(span.join());
+        Ok((body, rest))
+    })?;
     if !input.is_empty() {
         return Err(input.error("expected nothing after the function's body"));
     }
@@ -133,7 +138,7 @@ fn from_pieces(pieces: Pieces, diagnostics: &mut Diagnostics) -> Function {
 }
 
 /// `#![allow(..)]` at the top of a body is about the function; it may not stand in the closure that the body becomes.
-fn split_inner_attributes(body: proc_macro2::Group) -> (Vec<Attribute>, proc_macro2::Group) {
+fn split_inner_attributes(body: Group) -> (Vec<Attribute>, Group) {
     let split = |input: ParseStream<'_>| {
         let inner = input.call(Attribute::parse_inner)?;
         let rest = TokenStream::parse(input)?;
@@ -141,7 +146,7 @@ fn split_inner_attributes(body: proc_macro2::Group) -> (Vec<Attribute>, proc_mac
     };
     match split.parse2(body.stream()) {
         Ok((inner, rest)) if !inner.is_empty() => {
-            let mut group = proc_macro2::Group::new(body.delimiter(), rest);
+            let mut group = Group::new(body.delimiter(), rest);
             group.set_span(body.span());
             (inner, group)
         }
