@@ -138,7 +138,7 @@ fn the_context_sees_the_item_timeout() {
     assert_eq!(slow(0..3).collect_unordered(), Ok(vec![true; 3]));
 }
 
-#[fan_out(workers = 2, ordered, cancel_on_error, timeout = Duration::ZERO)]
+#[fan_out(workers = 2, ordered, cancel_on_error, timeout = Duration::default())]
 fn never(n: u32) -> Result<u32, String> {
     Ok(n)
 }

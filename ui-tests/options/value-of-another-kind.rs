@@ -5,4 +5,9 @@ fn double(n: u32) -> u32 {
     n * 2
 }
 
+#[fan_out(window = 5 - 6, item_fn = triple)]
+fn triple(n: u32) -> u32 {
+    n * 3
+}
+
 fn main() {}

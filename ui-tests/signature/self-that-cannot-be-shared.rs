@@ -17,6 +17,12 @@ impl Counter {
     fn by_typed_mut(self: &mut Self, n: u32) {
         self.0 += n;
     }
+
+    #[fan_out]
+    fn as_a_variable(mut self: std::sync::Arc<Self>, n: u32) -> u32 {
+        self = std::sync::Arc::new(Counter(n));
+        self.0
+    }
 }
 
 fn main() {

@@ -7,7 +7,8 @@ mod signature;
 mod values;
 
 pub(crate) use attributes::is_in_the_way;
-pub(crate) use values::why_not_zero;
+pub(crate) use parameters::is_condition;
+pub(crate) use values::{later_of, why_not_zero};
 
 use crate::diagnostics::Diagnostics;
 use crate::model::Model;
@@ -19,12 +20,15 @@ pub(crate) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     values::check_texts(&model.options, diagnostics);
     options::check_conflicts(model, diagnostics);
     options::check_effects(model, diagnostics);
+    options::check_item_fn(model, diagnostics);
     options::check_allow(&model.options, diagnostics);
     attributes::check_attributes(&model.function, diagnostics);
     signature::check_qualifiers(&model.function, diagnostics);
     signature::check_receiver(&model.function, diagnostics);
     signature::check_impl_trait(&model.function, diagnostics);
     signature::check_lifetimes(&model.function, diagnostics);
+    parameters::check_conditions(&model.function, diagnostics);
+    parameters::check_names(&model.function, diagnostics);
     parameters::check_shared(&model.function, diagnostics);
     parameters::check_locals(&model.function, diagnostics);
     parameters::check_context(&model.function, diagnostics);

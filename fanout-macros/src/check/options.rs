@@ -1,5 +1,6 @@
 //! Options that do not go together, or with this function.
 
+use syn::ext::IdentExt;
 use syn::{ReturnType, Type};
 
 use crate::diagnostics::table::{Level, level_of, silenceable};
@@ -24,7 +25,7 @@ pub(super) fn check_effects(model: &Model, diagnostics: &mut Diagnostics) {
     let without: [(Opt, bool, Problem); 3] = [
         (
             Opt::ItemTimeout,
-            model.function.contexts.is_empty(),
+            model.function.contexts.is_empty() && model.function.unclear.contexts.is_empty(),
             Problem::ItemTimeoutUnseen,
         ),
         (
@@ -34,7 +35,7 @@ pub(super) fn check_effects(model: &Model, diagnostics: &mut Diagnostics) {
         ),
         (
             Opt::Merge,
-            model.function.locals.is_empty() && !has_reported_local(&model.function),
+            model.function.locals.is_empty() && model.function.unclear.locals.is_empty(),
             Problem::MergeNothing,
         ),
     ];
@@ -52,15 +53,16 @@ fn returns_nothing(function: &Function) -> bool {
     }
 }
 
-/// Whether a parameter was meant as `#[local]`, and reported because it could not be read.
-fn has_reported_local(function: &Function) -> bool {
-    function.signature.inputs.iter().any(|input| match input {
-        syn::FnArg::Typed(typed) => typed
-            .attrs
-            .iter()
-            .any(|attribute| attribute.path().is_ident("local")),
-        syn::FnArg::Receiver(_) => false,
-    })
+/// The pool has the function's own name.
+pub(super) fn check_item_fn(model: &Model, diagnostics: &mut Diagnostics) {
+    let function = model.function.signature.ident.unraw();
+    match model.options.item_fn() {
+        Some(name) if name.unraw() == function => {
+            let taken = Diagnostic::at(Problem::ItemFnTaken, name);
+            diagnostics.push(taken.with("function", function.to_string()));
+        }
+        _ => {}
+    }
 }
 
 /// Codes that there are, and that can be silenced.

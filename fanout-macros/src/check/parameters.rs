@@ -2,11 +2,52 @@
 
 use proc_macro2::{Ident, Span};
 use syn::visit_mut::VisitMut;
-use syn::{Block, Expr, ExprCall, ExprClosure, ExprMatch, ExprPath, Pat, Type};
+use syn::{Attribute, Block, Expr, ExprCall, ExprClosure, ExprMatch, ExprPath, FnArg, Pat, Type};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
-use crate::model::Function;
-use crate::model::function::shown;
+use crate::model::function::{bound_names, shown};
+use crate::model::{Function, Parameter};
+
+/// The pool's arguments are made from parameters that are there for certain.
+pub(super) fn check_conditions(function: &Function, diagnostics: &mut Diagnostics) {
+    for input in &function.signature.inputs {
+        let attributes = match input {
+            FnArg::Receiver(receiver) => &receiver.attrs,
+            FnArg::Typed(typed) => &typed.attrs,
+        };
+        for attribute in attributes
+            .iter()
+            .filter(|attribute| is_condition(attribute))
+        {
+            let condition = Diagnostic::at(Problem::ConditionalParameter, attribute.path());
+            diagnostics.push(condition.with("attribute", shown(attribute.path())));
+        }
+    }
+}
+
+/// Whether `attribute` may take away what it stands on, or change its role.
+pub(crate) fn is_condition(attribute: &Attribute) -> bool {
+    attribute.path().is_ident("cfg") || attribute.path().is_ident("cfg_attr")
+}
+
+/// What becomes an argument of a closure and what it captures would otherwise be two variables of one name.
+pub(super) fn check_names(function: &Function, diagnostics: &mut Diagnostics) {
+    let mut seen: Vec<Ident> = Vec::new();
+    for input in &function.signature.inputs {
+        let FnArg::Typed(typed) = input else {
+            continue;
+        };
+        // Twice in one pattern is the compiler's to report, or right, as in `(A(n) | B(n))`.
+        let names = bound_names(&typed.pat);
+        if let Some(name) = names.iter().find(|name| seen.contains(name)) {
+            let again = Diagnostic::at(Problem::SameName, name);
+            diagnostics.push(again.with("parameter", name.to_string()));
+        }
+        // A constant in a pattern looks like a name.
+        let lower = |name: &Ident| !name.to_string().starts_with(|c: char| c.is_uppercase());
+        seen.extend(names.into_iter().filter(lower));
+    }
+}
 
 /// What all workers see at once cannot be written to by one.
 pub(super) fn check_shared(function: &Function, diagnostics: &mut Diagnostics) {
@@ -52,6 +93,8 @@ pub(super) fn check_locals(function: &Function, diagnostics: &mut Diagnostics) {
                 .with("parameter", parameter.shown())
                 .with("target", target);
             diagnostics.push(problem);
+        } else {
+            check_lent(parameter, diagnostics);
         }
         let names_a_shared =
             |name: &str| function.shared.iter().any(|shared| shared.shown() == name);
@@ -105,6 +148,24 @@ pub(super) fn check_context(function: &Function, diagnostics: &mut Diagnostics) 
                 .with("found", shown(&context.ty))
                 .with("parameter", context.shown());
             diagnostics.push(problem);
+        } else {
+            check_lent(context, diagnostics);
         }
+    }
+}
+
+/// What a worker lends, it lends for one item.
+fn check_lent(parameter: &Parameter, diagnostics: &mut Diagnostics) {
+    let Type::Reference(reference) = &parameter.ty else {
+        return;
+    };
+    match &reference.lifetime {
+        Some(lifetime) if lifetime.ident != "_" => {
+            let lent = Diagnostic::at(Problem::Lent, lifetime)
+                .with("parameter", parameter.shown())
+                .with("lifetime", lifetime.to_string());
+            diagnostics.push(lent);
+        }
+        _ => {}
     }
 }

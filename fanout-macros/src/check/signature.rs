@@ -40,7 +40,13 @@ pub(super) fn check_receiver(function: &Function, diagnostics: &mut Diagnostics)
         (ReceiverKind::Value, _) => Problem::SelfByValue,
         (_, Type::Reference(reference)) if reference.mutability.is_some() => Problem::SelfByMut,
         (_, Type::Path(path)) if path.path.is_ident("Self") => Problem::SelfByValue,
-        _ => return,
+        _ => match &receiver.mutability {
+            Some(token) => {
+                diagnostics.push(Diagnostic::at(Problem::SelfMutBinding, token));
+                return;
+            }
+            None => return,
+        },
     };
     diagnostics.push(Diagnostic::at(problem, receiver));
 }

@@ -87,7 +87,7 @@ fn check_worker_count(options: &Options, diagnostics: &mut Diagnostics) {
 }
 
 /// The value of whichever option is written last.
-fn later_of(options: &Options, a: Opt, b: Opt) -> &Count {
+pub(crate) fn later_of(options: &Options, a: Opt, b: Opt) -> &Count {
     let mut found = options
         .written
         .iter()

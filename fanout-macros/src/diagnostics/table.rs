@@ -83,6 +83,9 @@ problems! {
     WrongValue = "FO104" Error,
         "`{option}` takes {wanted}, not `{found}`",
         "write `{example}`";
+    ItemFnTaken = "FO104" Error,
+        "`item_fn` names the function itself, and that name is the pool's",
+        "give the function for one item a name of its own, as in `item_fn = {function}_one`";
     Zero = "FO105" Error,
         "`{option}` is zero, and {why}",
         "give at least {least}, or leave `{option}` out for the default";
@@ -144,6 +147,9 @@ problems! {
     SelfByValue = "FO205" Error,
         "`self` by value: it could be given to one item only",
         "take `&self`, or `self: Arc<Self>` for a run that owns it";
+    SelfMutBinding = "FO205" Error,
+        "`self` cannot be `mut`: all workers see it at the same time",
+        "leave `mut` out, and keep what a worker changes in `#[local(..)]`";
     SharedMut = "FO210" Error,
         "`#[shared]` by `&mut`: all workers see it at the same time, and writing to it would be a data race",
         "give each worker its own with `#[local(..)] {parameter}: &mut ..` and put them together with `merge`, or share it by `&`";
@@ -177,6 +183,9 @@ problems! {
     LocalType = "FO213" Error,
         "`#[local(..)]` is this worker's own state, by `&mut`, not `{found}`",
         "write `#[local(..)] {parameter}: &mut {target}`";
+    Lent = "FO213" Error,
+        "`{parameter}` is lent to the function for one item, and `{lifetime}` says that it is for longer",
+        "leave `{lifetime}` out";
     ImplParameter = "FO214" Error,
         "`impl Trait` hides the type that the pool has to name",
         "give it a name: `fn {function}<T: ..>(.., {parameter}: T)`";
@@ -219,6 +228,12 @@ problems! {
     LocalNamesItem = "FO218" Error,
         "a worker's state begins before there is an item, and this initial value names the item `{item}`",
         "start from a value that does not need the item, and change the state in the body";
+    ConditionalParameter = "FO219" Error,
+        "`#[{attribute}]` on a parameter: the pool's own signature is made before it is known whether the parameter is there",
+        "put `#[{attribute}(..)]` on the function, once for each of its signatures";
+    SameName = "FO220" Error,
+        "two parameters are called `{parameter}`",
+        "give each a name of its own";
 }
 
 impl Problem {

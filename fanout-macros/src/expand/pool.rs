@@ -1,12 +1,12 @@
 //! The function that users call.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, GenericParam, Generics, Ident, parse_quote};
 
 use super::{Names, chain, ends};
 use crate::diagnostics::Diagnostic;
-use crate::plan::{Assertion, Ending, Merge, Placement, Plan, State, Where};
+use crate::plan::{Assertion, Condition, Ending, Merge, Placement, Plan, State, Where};
 
 /// `fn name<.., M>(input, shared..) -> FanOut<..> { hidden functions, checks, builder calls }`.
 pub(super) fn expand_pool(plan: &Plan, inside: &TokenStream) -> TokenStream {
@@ -96,24 +96,44 @@ fn expand_return_type(plan: &Plan) -> TokenStream {
 fn expand_assertion(assertion: &Assertion) -> TokenStream {
     let Assertion {
         value,
-        most,
-        if_zero,
-        if_above,
+        checks,
         place,
     } = assertion;
     let (start, end) = ends(value);
+    let checks = checks.iter().map(|(condition, message)| {
+        let condition = match condition {
+            Condition::Some => {
+                let value = as_number(value, end);
+                quote_spanned!(end=> #value >= 1)
+            }
+            Condition::AtMost(most) => {
+                let value = as_number(value, end);
+                let most = proc_macro2::Literal::u128_unsuffixed(*most);
+                quote_spanned!(end=> #value <= #most)
+            }
+            Condition::Fits(both) => {
+                let [batch, window] = both.each_ref().map(|one| as_number(one, end));
+                quote_spanned!(end=> #batch <= #window)
+            }
+            Condition::Lasts => quote_spanned!(end=> !#value.is_zero()),
+        };
+        let assert = quote_spanned!(start=> ::core::assert!);
+        let arguments = quote_spanned!(end=> (#condition, #message));
+        quote!(#assert #arguments;)
+    });
+    match place {
+        Where::Item => quote!(const _: () = { #(#checks)* };),
+        Where::Block => quote!(const { #(#checks)* }),
+    }
+}
+
+/// `VALUE as u128`: large enough to compare any two numbers.
+fn as_number(value: &Expr, span: Span) -> TokenStream {
     let value = match value {
-        Expr::Path(_) => value.to_token_stream(),
+        Expr::Path(_) | Expr::Lit(_) => value.to_token_stream(),
         _ => quote!((#value)),
     };
-    let most = proc_macro2::Literal::u128_unsuffixed(*most);
-    let assert = quote_spanned!(start=> ::core::assert!);
-    let zero = quote_spanned!(end=> (#value as u128 >= 1, #if_zero));
-    let above = quote_spanned!(end=> (#value as u128 <= #most, #if_above));
-    match place {
-        Where::Item => quote!(const _: () = { #assert #zero; #assert #above; };),
-        Where::Block => quote!(const { #assert #zero; #assert #above; }),
-    }
+    quote_spanned!(span=> #value as ::core::primitive::u128)
 }
 
 /// A warning of ours is a use of something deprecated: what a macro can make the stable compiler say.

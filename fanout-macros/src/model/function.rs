@@ -16,11 +16,20 @@ pub(crate) struct Function {
     pub(crate) locals: Vec<Local>,
     pub(crate) contexts: Vec<Parameter>,
     /// Parameters without a role, or with one that there is not. They were reported.
-    pub(crate) unclear: Vec<Parameter>,
+    pub(crate) unclear: Unclear,
     /// `#![..]` at the top of the body.
     pub(crate) inner_attributes: Vec<Attribute>,
     /// What the braces hold, as tokens: the compiler reports mistakes in a body better than we could.
     pub(crate) body: proc_macro2::Group,
+}
+
+/// Parameters whose role could not be read, by what they were probably meant to be: callers are not to be told of the same
+/// mistake again.
+#[derive(Default)]
+pub(crate) struct Unclear {
+    pub(crate) shared: Vec<Parameter>,
+    pub(crate) locals: Vec<Parameter>,
+    pub(crate) contexts: Vec<Parameter>,
 }
 
 /// A parameter without its role.

@@ -6,7 +6,7 @@ pub(crate) mod lifetimes;
 pub(crate) mod mentions;
 pub(crate) mod options;
 
-pub(crate) use function::{Function, Local, Parameter};
+pub(crate) use function::{Function, Local, Parameter, Unclear};
 pub(crate) use options::{Count, Folded, Options, Span, Value, Written};
 
 /// The attribute and the function under it.

@@ -13,6 +13,8 @@ pub(crate) struct Options {
     /// Options that were meant, as their name shows, but whose value could not be read. They were reported; rules that
     /// ask whether an option is there must not complain that it is missing.
     pub(crate) unreadable: Vec<Opt>,
+    /// Options that were probably meant by a name that there is not. That was reported, too.
+    pub(crate) guessed: Vec<Opt>,
 }
 
 /// One option.
@@ -57,6 +59,8 @@ pub(crate) struct Span {
     pub(crate) expr: Expr,
     /// What the text says; `None` for an expression.
     pub(crate) known: Option<Duration>,
+    /// Whether the expression is a constant by its spelling: then the compiler knows it.
+    pub(crate) constant: bool,
 }
 
 impl Options {
@@ -67,7 +71,8 @@ impl Options {
 
     /// Whether the option was meant, readable or not.
     pub(crate) fn meant(&self, option: Opt) -> bool {
-        self.get(option).is_some() || self.unreadable.contains(&option)
+        let reported = || self.unreadable.iter().chain(&self.guessed);
+        self.get(option).is_some() || reported().any(|meant| *meant == option)
     }
 
     /// The number of `option`.

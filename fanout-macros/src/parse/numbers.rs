@@ -1,39 +1,46 @@
 //! Folds the number of an option as far as tokens show it.
 
-use syn::{BinOp, Expr, ExprBinary, ExprPath, Lit, UnOp};
+use syn::{BinOp, Expr, ExprBinary, ExprPath, Lit, Stmt, UnOp};
 
 use crate::model::Folded;
 
-/// What is known of `expr` here.
-pub(super) fn fold(expr: &Expr) -> Folded {
+/// What is known of `expr` here; nothing if it is arithmetic that has no result.
+pub(super) fn fold(expr: &Expr) -> Option<Folded> {
     match expr {
         Expr::Lit(literal) => match &literal.lit {
-            Lit::Int(number) => number
-                .base10_parse()
-                .map_or(Folded::AtRunTime, Folded::Known),
-            _ => Folded::AtRunTime,
+            Lit::Int(number) => Some(
+                number
+                    .base10_parse()
+                    .map_or(Folded::AtRunTime, Folded::Known),
+            ),
+            _ => Some(Folded::AtRunTime),
         },
         Expr::Paren(inner) => fold(&inner.expr),
         Expr::Group(inner) => fold(&inner.expr),
         Expr::Cast(cast) => fold(&cast.expr),
+        Expr::Block(block) => match (&block.label, block.block.stmts.as_slice()) {
+            (None, [Stmt::Expr(inner, None)]) => fold(inner),
+            _ => Some(Folded::AtRunTime),
+        },
         Expr::Binary(binary) => fold_binary(binary),
-        Expr::Path(path) => fold_path(path),
-        _ => Folded::AtRunTime,
+        Expr::Path(path) => Some(fold_path(path)),
+        _ => Some(Folded::AtRunTime),
     }
 }
 
-fn fold_binary(binary: &ExprBinary) -> Folded {
-    match (fold(&binary.left), fold(&binary.right)) {
+fn fold_binary(binary: &ExprBinary) -> Option<Folded> {
+    let arithmetic = is_arithmetic(&binary.op);
+    Some(match (fold(&binary.left)?, fold(&binary.right)?) {
+        _ if !arithmetic => Folded::AtRunTime,
         (Folded::Known(left), Folded::Known(right)) => {
-            // Overflow and division by zero are left to the compiler, which reports them.
-            calculate(left, &binary.op, right).map_or(Folded::AtRunTime, Folded::Known)
+            Folded::Known(calculate(left, &binary.op, right)?)
         }
         (Folded::AtRunTime, _) | (_, Folded::AtRunTime) => Folded::AtRunTime,
-        _ if is_arithmetic(&binary.op) => Folded::Constant,
-        _ => Folded::AtRunTime,
-    }
+        _ => Folded::Constant,
+    })
 }
 
+/// Nothing where the result would be below zero, beyond all bounds or a division by zero.
 fn calculate(left: u128, op: &BinOp, right: u128) -> Option<u128> {
     match op {
         BinOp::Add(_) => left.checked_add(right),
@@ -79,6 +86,16 @@ fn fold_path(path: &ExprPath) -> Folded {
     }
 }
 
+/// Whether `expr` is a constant by its spelling, whatever its type.
+pub(super) fn is_constant(expr: &Expr) -> bool {
+    match expr {
+        Expr::Path(path) => fold_path(path) == Folded::Constant,
+        Expr::Paren(inner) => is_constant(&inner.expr),
+        Expr::Group(inner) => is_constant(&inner.expr),
+        _ => false,
+    }
+}
+
 fn is_screaming(name: &str) -> bool {
     let letters = |c: char| c.is_ascii_uppercase() || c.is_ascii_digit() || c == '_';
     name.chars().all(letters) && name.contains(|c: char| c.is_ascii_uppercase())
@@ -102,7 +119,7 @@ mod tests {
     use super::*;
 
     fn folded(text: &str) -> Folded {
-        fold(&syn::parse_str(text).expect("an expression"))
+        fold(&syn::parse_str(text).expect("an expression")).expect("it has a result")
     }
 
     #[test]
@@ -113,8 +130,17 @@ mod tests {
         assert_eq!(folded("8 << 20"), Folded::Known(8 << 20));
         assert_eq!(folded("1 - 1"), Folded::Known(0));
         assert_eq!(folded("7 as usize"), Folded::Known(7));
+        assert_eq!(folded("{ 7 }"), Folded::Known(7));
         assert_eq!(folded("usize::MAX"), Folded::Known(u64::MAX.into()));
         assert_eq!(folded("core::usize::MAX"), Folded::Known(u64::MAX.into()));
+    }
+
+    #[test]
+    fn arithmetic_without_a_result() {
+        for text in ["1 - 2", "1 / 0", "(5 - 6) + 2", "{ 1 % 0 }", "1 << 200"] {
+            let expr = syn::parse_str(text).expect("an expression");
+            assert_eq!(fold(&expr), None, "{text}");
+        }
     }
 
     #[test]
@@ -129,8 +155,8 @@ mod tests {
         for text in [
             "workers",
             "workers()",
-            "1 - 2",
-            "1 / 0",
+            "{ let n = 1; n }",
+            "1 == 1",
             "WORKERS + more",
             "if X { 1 } else { 2 }",
         ] {

@@ -1,6 +1,9 @@
 //! `workers = 8, ordered, ..` to [`Options`], going on after each part that cannot be read.
 
+use core::time::Duration;
+
 use proc_macro2::{TokenStream, TokenTree};
+use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Ident, Lit, Path, Token, token};
@@ -36,14 +39,13 @@ fn parse_one(input: ParseStream<'_>, found: &mut Options) -> Result<(), Diagnost
     if !input.peek(Ident::peek_any) {
         return Err(unexpected(Problem::NotAnOption, input));
     }
-    let key = input.call(Ident::parse_any).map_err(|error| {
-        Diagnostic::on(Problem::NotAnOption, error.span()).with("found", "nothing")
-    })?;
-    let row = find(&key)?;
-    if found.meant(row.option) {
+    let key = input.call(Ident::parse_any).map_err(unreadable)?;
+    let row = find(&key, input, found)?;
+    if found.get(row.option).is_some() || found.unreadable.contains(&row.option) {
         let repeated = Diagnostic::at(Problem::RepeatedOption, &key).with("option", row.name);
         return Err(repeated);
     }
+    let off = is_off(input);
     let value = parse_value(input, row, &key).and_then(|value| {
         if input.is_empty() || input.peek(Token![,]) {
             Ok(value)
@@ -51,7 +53,12 @@ fn parse_one(input: ParseStream<'_>, found: &mut Options) -> Result<(), Diagnost
             Err(unexpected(Problem::MissingComma, input))
         }
     });
-    let value = value.inspect_err(|_| found.unreadable.push(row.option))?;
+    // `ordered = false` was not meant to turn it on.
+    let value = value.inspect_err(|_| {
+        if !off {
+            found.unreadable.push(row.option);
+        }
+    })?;
     found.written.push(Written {
         option: row.option,
         key,
@@ -60,8 +67,31 @@ fn parse_one(input: ParseStream<'_>, found: &mut Options) -> Result<(), Diagnost
     Ok(())
 }
 
-fn find(key: &Ident) -> Result<&'static Row, Diagnostic> {
-    let name = key.to_string();
+fn unreadable(error: syn::Error) -> Diagnostic {
+    Diagnostic::on(Problem::NotAnOption, error.span()).with("found", "nothing")
+}
+
+/// Whether `= false` comes next.
+fn is_off(input: ParseStream<'_>) -> bool {
+    let ahead = input.fork();
+    let equals: syn::Result<Token![=]> = ahead.parse();
+    equals.is_ok() && matches!(ahead.parse::<syn::LitBool>(), Ok(off) if !off.value)
+}
+
+/// The row of the option called `key`; `cancel-on-error` is read as one name, to say what it should be.
+fn find(
+    key: &Ident,
+    input: ParseStream<'_>,
+    found: &mut Options,
+) -> Result<&'static Row, Diagnostic> {
+    let mut name = key.to_string();
+    let mut whole = key.to_token_stream();
+    while input.peek(Token![-]) && input.peek2(Ident::peek_any) {
+        let dash: Token![-] = input.parse().map_err(unreadable)?;
+        let part = input.call(Ident::parse_any).map_err(unreadable)?;
+        name = format!("{name}-{part}");
+        whole.extend(quote!(#dash #part));
+    }
     if let Some(row) = options::find(&name) {
         return Ok(row);
     }
@@ -71,10 +101,17 @@ fn find(key: &Ident) -> Result<&'static Row, Diagnostic> {
     }
     let known = || TABLE.iter().map(|row| row.name);
     let problem = match nearest(&name, known(), OTHER_NAMES) {
-        Some(near) => Diagnostic::at(Problem::UnknownOptionNear, key).with("near", near),
+        Some(near) => {
+            if !is_off(input) {
+                found
+                    .guessed
+                    .extend(options::find(near).map(|row| row.option));
+            }
+            Diagnostic::at(Problem::UnknownOptionNear, &whole).with("near", near)
+        }
         None => {
             let all: Vec<String> = known().map(|name| format!("`{name}`")).collect();
-            Diagnostic::at(Problem::UnknownOption, key).with("options", all.join(", "))
+            Diagnostic::at(Problem::UnknownOption, &whole).with("options", all.join(", "))
         }
     };
     Err(problem.with("option", name))
@@ -97,7 +134,9 @@ fn parse_value(input: ParseStream<'_>, row: &Row, key: &Ident) -> Result<Value, 
         Takes::Codes if input.peek(token::Paren) => parse_codes(input, row),
         Takes::Codes => Err(about(Problem::AllowWithoutCodes, key)),
         _ if ends => Err(about(Problem::MissingValue, key)),
-        _ if input.peek(token::Paren) => Err(about(Problem::ParenthesizedValue, key)),
+        _ if input.peek(token::Paren) || input.peek(Token![:]) && !input.peek(Token![::]) => {
+            Err(about(Problem::ParenthesizedValue, key))
+        }
         _ if !input.peek(Token![=]) => Err(unexpected(Problem::MissingComma, input)),
         takes => {
             let unreadable = |at: proc_macro2::Span, why: String| {
@@ -142,10 +181,10 @@ fn parse_after_equals(
     };
     Ok(match takes {
         Takes::Count { .. } if numbers::wrong_literal(&expr) => Err(wrong("a whole number")),
-        Takes::Count { .. } => {
-            let folded = numbers::fold(&expr);
-            Ok(Value::Count(Count { expr, folded }))
-        }
+        Takes::Count { .. } => match numbers::fold(&expr) {
+            Some(folded) => Ok(Value::Count(Count { expr, folded })),
+            None => Err(wrong("a whole number")),
+        },
         Takes::Time => parse_time(expr, row),
         Takes::Text if matches!(literal(&expr), Some(lit) if !matches!(lit, Lit::Str(_))) => {
             Err(wrong("text"))
@@ -187,10 +226,24 @@ fn parse_time(expr: Expr, row: &Row) -> Result<Value, Diagnostic> {
             let why = format!("`{}` is before now", shown(&expr));
             return Err(Diagnostic::at(Problem::BadDuration, &expr).with("why", why));
         }
+        None if is_no_time(&expr) => Some(Duration::ZERO),
         None => None,
     };
     debug_assert_eq!(row.takes, Takes::Time);
-    Ok(Value::Time(Span { expr, known }))
+    let constant = known.is_none() && numbers::is_constant(&expr);
+    Ok(Value::Time(Span {
+        expr,
+        known,
+        constant,
+    }))
+}
+
+/// `Duration::ZERO`.
+fn is_no_time(expr: &Expr) -> bool {
+    as_path(expr).is_some_and(|path| {
+        let words: Vec<&Ident> = path.segments.iter().map(|segment| &segment.ident).collect();
+        matches!(words.as_slice(), [.., ty, name] if *ty == "Duration" && *name == "ZERO")
+    })
 }
 
 fn parse_codes(input: ParseStream<'_>, row: &Row) -> Result<Value, Diagnostic> {

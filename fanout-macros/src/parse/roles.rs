@@ -3,9 +3,10 @@
 use syn::{Attribute, Expr, FnArg, Meta, PatType, Receiver, Signature, Token, Type};
 
 use super::said;
+use crate::check::is_condition;
 use crate::diagnostics::near_miss::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
-use crate::model::{Local, Parameter};
+use crate::model::{Local, Parameter, Unclear};
 
 /// The parameters, sorted.
 #[derive(Default)]
@@ -15,7 +16,7 @@ pub(super) struct Roles {
     pub(super) shared: Vec<Parameter>,
     pub(super) locals: Vec<Local>,
     pub(super) contexts: Vec<Parameter>,
-    pub(super) unclear: Vec<Parameter>,
+    pub(super) unclear: Unclear,
 }
 
 /// What a role attribute says.
@@ -23,10 +24,8 @@ enum Role {
     Shared,
     Local(Box<Expr>, Option<Token![try]>),
     Context,
-    /// Meant as a role, and reported; callers would probably have given an argument for it.
-    UnclearArgument,
-    /// Meant as a role that takes no argument, and reported.
-    UnclearInside,
+    /// Meant as a role, and reported: as this one, if it is known which.
+    Unclear(Option<&'static str>),
 }
 
 const ROLES: [&str; 3] = ["shared", "local", "ctx"];
@@ -81,13 +80,19 @@ fn sort(typed: &PatType, first: bool, roles: &mut Roles, diagnostics: &mut Diagn
     match role {
         None if roles.item.is_none() => roles.item = Some(parameter),
         None => {
-            let unmarked = Diagnostic::at(Problem::UnmarkedParameter, &parameter.pattern);
-            diagnostics.push(unmarked.with("parameter", parameter.shown()));
-            roles.unclear.push(parameter);
+            // Under a condition there may be a role, and the condition is reported.
+            if !parameter.attributes.iter().any(is_condition) {
+                let unmarked = Diagnostic::at(Problem::UnmarkedParameter, &parameter.pattern);
+                diagnostics.push(unmarked.with("parameter", parameter.shown()));
+            }
+            let meant = meant_by_type(&parameter.ty);
+            roles.unclear.push(parameter, meant);
         }
         Some((Role::Shared, ..)) => roles.shared.push(parameter),
-        Some((Role::UnclearArgument, ..)) => roles.unclear.push(parameter),
-        Some((Role::UnclearInside, ..)) => {}
+        Some((Role::Unclear(meant), ..)) => {
+            let meant = meant.unwrap_or_else(|| meant_by_type(&parameter.ty));
+            roles.unclear.push(parameter, meant);
+        }
         Some((Role::Context, _, attribute)) => {
             if !roles.contexts.is_empty() {
                 diagnostics.push(Diagnostic::at(Problem::TwoContexts, attribute.path()));
@@ -130,6 +135,31 @@ fn split<'a>(
     (found, parameter)
 }
 
+/// What a parameter of this type is likely to be.
+fn meant_by_type(ty: &Type) -> &'static str {
+    let Type::Reference(reference) = ty else {
+        return "shared";
+    };
+    match (&reference.mutability, &*reference.elem) {
+        (Some(_), _) => "local",
+        (None, Type::Path(path)) => match path.path.segments.last() {
+            Some(last) if last.ident == "Context" => "ctx",
+            _ => "shared",
+        },
+        _ => "shared",
+    }
+}
+
+impl Unclear {
+    fn push(&mut self, parameter: Parameter, meant: &str) {
+        match meant {
+            "local" => self.locals.push(parameter),
+            "ctx" => self.contexts.push(parameter),
+            _ => self.shared.push(parameter),
+        }
+    }
+}
+
 /// A type that a `macro_rules` fragment put into invisible brackets, without them.
 fn ungrouped(ty: Type) -> Type {
     match ty {
@@ -159,23 +189,21 @@ fn read(attribute: &Attribute, name: &str, diagnostics: &mut Diagnostics) -> Rol
         }
         "local" => read_local(attribute).unwrap_or_else(|problem| {
             diagnostics.push(problem);
-            Role::UnclearInside
+            Role::Unclear(Some("local"))
         }),
         "feed" => {
             let not_yet = Diagnostic::at(Problem::NotYet, attribute.path())
                 .with("what", "the role `#[feed]`");
             let instead = ", or push into a channel whose receiver is the input";
             diagnostics.push(not_yet.with("instead", instead));
-            Role::UnclearInside
+            Role::Unclear(Some("ctx"))
         }
         _ => {
-            let near = match nearest(name, ROLES, OTHER_ROLES) {
-                Some(near) => format!("; did you mean `#[{near}]`?"),
-                None => String::new(),
-            };
+            let near = nearest(name, ROLES, OTHER_ROLES);
+            let hint = near.map_or_else(String::new, |near| format!("; did you mean `#[{near}]`?"));
             let unknown = Diagnostic::at(Problem::UnknownRole, attribute.path());
-            diagnostics.push(unknown.with("role", name).with("near", near));
-            Role::UnclearArgument
+            diagnostics.push(unknown.with("role", name).with("near", hint));
+            Role::Unclear(near)
         }
     }
 }

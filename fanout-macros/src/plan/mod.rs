@@ -18,7 +18,7 @@ use syn::{Attribute, Path, Receiver, ReturnType, Type, Visibility};
 pub(crate) use attributes::Attributes;
 pub(crate) use generics::PlannedGenerics;
 pub(crate) use keep::Kept;
-pub(crate) use settings::{Assertion, Setting, Where};
+pub(crate) use settings::{Assertion, Condition, Setting, Where};
 pub(crate) use state::{Begin, Form, Merge, State};
 
 use crate::diagnostics::Diagnostic;

@@ -7,8 +7,9 @@ use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 use syn::{Expr, GenericParam};
 
-use crate::check::why_not_zero;
+use crate::check::{later_of, why_not_zero};
 use crate::diagnostics::{Diagnostic, Problem};
+use crate::model::function::shown;
 use crate::model::mentions::{mentions, mentions_own_self};
 use crate::model::{Folded, Model, Span, Value};
 use crate::options::{Opt, Takes};
@@ -19,13 +20,23 @@ pub(crate) struct Setting {
     pub(crate) argument: TokenStream,
 }
 
-/// A constant that has to be in a range.
+/// A constant that has to be right.
 pub(crate) struct Assertion {
     pub(crate) value: Expr,
-    pub(crate) most: u128,
-    pub(crate) if_zero: String,
-    pub(crate) if_above: String,
+    /// What has to hold, and what is said if it does not.
+    pub(crate) checks: Vec<(Condition, String)>,
     pub(crate) place: Where,
+}
+
+/// What has to hold for a constant.
+pub(crate) enum Condition {
+    /// A number of at least one.
+    Some,
+    AtMost(u128),
+    /// A batch and the window that it is taken out of.
+    Fits(Box<[Expr; 2]>),
+    /// A span of time that is not empty.
+    Lasts,
 }
 
 /// Where a constant can be checked.
@@ -107,35 +118,68 @@ fn duration(known: Duration) -> TokenStream {
 
 /// What is checked when the user's crate is compiled: constants, which are not known here.
 pub(super) fn plan_assertions(model: &Model) -> Vec<Assertion> {
-    let mut assertions = Vec::new();
-    for written in &model.options.written {
-        let (Value::Count(count), Takes::Count { most, beyond }) =
-            (&written.value, written.option.row().takes)
-        else {
-            continue;
+    let written = model.options.written.iter();
+    let each = written.filter_map(|written| {
+        let (value, checks) = match &written.value {
+            Value::Count(count) if count.folded == Folded::Constant => {
+                (&count.expr, check_count(written.option, &count.expr))
+            }
+            Value::Time(span) if span.constant => {
+                let zero = if_zero(written.option, &span.expr, "a nanosecond");
+                (&span.expr, vec![(Condition::Lasts, zero)])
+            }
+            _ => return None,
         };
-        if count.folded == Folded::Constant {
-            let name = written.option.name();
-            let value = count.expr.to_token_stream();
-            let zero = Diagnostic::at(Problem::Zero, &value)
-                .with("option", name)
-                .with("why", why_not_zero(written.option))
-                .with("least", "1");
-            let above = Diagnostic::at(Problem::TooLarge, &value)
-                .with("option", name)
-                .with("value", "too large")
-                .with("why", beyond)
-                .with("most", most.to_string());
-            assertions.push(Assertion {
-                value: count.expr.clone(),
-                most,
-                if_zero: zero.line(),
-                if_above: above.line(),
-                place: place(model, &value),
-            });
-        }
+        Some(Assertion {
+            value: value.clone(),
+            checks,
+            place: place(model, &value.to_token_stream()),
+        })
+    });
+    each.chain(plan_batch_fits(model)).collect()
+}
+
+fn check_count(option: Opt, value: &Expr) -> Vec<(Condition, String)> {
+    let mut checks = vec![(Condition::Some, if_zero(option, value, "1"))];
+    if let Takes::Count { most, beyond } = option.row().takes {
+        let above = Diagnostic::at(Problem::TooLarge, value)
+            .with("option", option.name())
+            .with("value", "too large")
+            .with("why", beyond)
+            .with("most", most.to_string());
+        checks.push((Condition::AtMost(most), above.line()));
     }
-    assertions
+    checks
+}
+
+fn if_zero(option: Opt, value: &Expr, least: &str) -> String {
+    Diagnostic::at(Problem::Zero, value)
+        .with("option", option.name())
+        .with("why", why_not_zero(option))
+        .with("least", least)
+        .line()
+}
+
+/// A batch and a window of which one is a constant; of two numbers it is known already.
+fn plan_batch_fits(model: &Model) -> Option<Assertion> {
+    let options = &model.options;
+    let (batch, window) = (options.count(Opt::Batch)?, options.count(Opt::Window)?);
+    match (batch.folded, window.folded) {
+        (Folded::AtRunTime, _) | (_, Folded::AtRunTime) | (Folded::Known(_), Folded::Known(_)) => {
+            return None;
+        }
+        _ => {}
+    }
+    let above = Diagnostic::at(Problem::BatchAboveWindow, &batch.expr)
+        .with("batch", format!("`{}`", shown(&batch.expr)))
+        .with("window", format!("`{}`", shown(&window.expr)));
+    let (batch, window) = (batch.expr.clone(), window.expr.clone());
+    let both = quote!(#batch #window);
+    Some(Assertion {
+        value: later_of(options, Opt::Batch, Opt::Window).expr.clone(),
+        place: place(model, &both),
+        checks: vec![(Condition::Fits(Box::new([batch, window])), above.line())],
+    })
 }
 
 /// A `const` item cannot name generics: not the function's, and not those of an `impl` block that we do not see.

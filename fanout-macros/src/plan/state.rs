@@ -90,6 +90,7 @@ pub(super) fn plan(model: &Model, shared: &[Shared], root: &Path, output: &Retur
         names_self,
         merge: match model.options.expr(Opt::Merge) {
             Some(function) => Merge::With(function.to_token_stream()),
+            None if model.options.meant(Opt::Merge) => Merge::With(TokenStream::new()),
             None => Merge::Never,
         },
     }))

@@ -72,6 +72,13 @@ fn unknown_and_repeated_options() {
     );
     assert_found("workers = 2, workers = 3", PLAIN, &[("FO102", "workers")]);
     assert_found("shard_by = key", PLAIN, &[("FO111", "shard_by")]);
+    assert_found(
+        "cancel-on-error, ordered",
+        PLAIN,
+        &[("FO101", "cancel-on-error")],
+    );
+    assert_found("-on", PLAIN, &[("FO103", "-")]);
+    assert_found("orderd, ordered", PLAIN, &[("FO101", "orderd")]);
 }
 
 #[test]
@@ -80,6 +87,7 @@ fn malformed_options() {
     assert_found("workers =", PLAIN, &[("FO103", "workers")]);
     assert_found("workers = , ordered", PLAIN, &[("FO103", "workers")]);
     assert_found("workers(8)", PLAIN, &[("FO103", "workers")]);
+    assert_found("workers: 4", PLAIN, &[("FO103", "workers")]);
     assert_found("workers = 8 ordered", PLAIN, &[("FO103", "ordered")]);
     assert_found("ordered = true", PLAIN, &[("FO103", "= true")]);
     assert_found("= 8", PLAIN, &[("FO103", "=")]);
@@ -92,6 +100,10 @@ fn malformed_options() {
     assert_found("name = \"\"", PLAIN, &[("FO104", "\"\"")]);
     assert_found("item_fn = \"one\"", PLAIN, &[("FO104", "\"one\"")]);
     assert_found("crate = \"other\"", PLAIN, &[("FO104", "\"other\"")]);
+    assert_found("window = 5 - 6", PLAIN, &[("FO104", "5 - 6")]);
+    assert_found("workers = 8 / 0", PLAIN, &[("FO104", "8 / 0")]);
+    assert_found("item_fn = f", PLAIN, &[("FO104", "f")]);
+    assert_found("item_fn = r#f", PLAIN, &[("FO104", "r#f")]);
 }
 
 #[test]
@@ -100,7 +112,13 @@ fn values_that_cannot_be_meant() {
         assert_found(&format!("{option} = 0"), PLAIN, &[("FO105", "0")]);
         assert_found(&format!("{option} = 3 - 3"), PLAIN, &[("FO105", "3 - 3")]);
     }
+    assert_found("window = {0}", PLAIN, &[("FO105", "{0}")]);
     assert_found("timeout = \"0s\"", PLAIN, &[("FO105", "\"0s\"")]);
+    assert_found(
+        "timeout = std::time::Duration::ZERO",
+        PLAIN,
+        &[("FO105", "std::time::Duration::ZERO")],
+    );
     assert_found("window = usize::MAX", PLAIN, &[("FO106", "usize::MAX")]);
     assert_found(
         "window = (1 << 24) + 1",
@@ -140,6 +158,26 @@ fn signatures() {
     assert_found("", "fn f(x: u32, y: u32) {}", &[("FO204", "y")]);
     assert_found("", "fn f(&mut self, x: u32) {}", &[("FO205", "&mut self")]);
     assert_found("", "fn f(self, x: u32) {}", &[("FO205", "self")]);
+    assert_found(
+        "",
+        "fn f(mut self: Arc<Self>, x: u32) {}",
+        &[("FO205", "mut")],
+    );
+    assert_found(
+        "",
+        "fn f(x: u32, #[cfg(unix)] #[shared] y: u32) {}",
+        &[("FO219", "cfg")],
+    );
+    assert_found(
+        "",
+        "fn f(x: u32, #[cfg_attr(unix, shared)] y: u32) {}",
+        &[("FO219", "cfg_attr")],
+    );
+    assert_found(
+        "",
+        "fn f((x, y): (u32, u32), #[shared] y: u32, #[shared] z: u32) {}",
+        &[("FO220", "y")],
+    );
     assert_found("", "fn f(x: impl Copy) {}", &[("FO214", "impl Copy")]);
     assert_found(
         "",
@@ -245,6 +283,12 @@ fn roles() {
         "fn f(x: u32, #[local(0)] y: &u32) {}",
         &[("FO213", "&u32")],
     );
+    assert_found(
+        "",
+        "fn f<'l>(x: u32, #[local(0)] y: &'l mut u32, #[ctx] c: &'static Context) {}",
+        &[("FO213", "'l"), ("FO213", "'static")],
+    );
+    assert_found("", "fn f(x: u32, #[ctx] c: &'_ Context) {}", &[]);
     assert_found(
         "",
         "fn f(x: u32, #[local(x + 1)] y: &mut u32) {}",

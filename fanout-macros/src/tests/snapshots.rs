@@ -60,6 +60,11 @@ const CASES: &[(&str, &str, &str)] = &[
         "workers = 1, allow(FO114)",
         "fn double(n: u32) -> u32 { n * 2 }",
     ),
+    (
+        "batch_const",
+        "batch = BATCH, window = 64",
+        "fn double(n: u32) -> u32 { n * 2 }",
+    ),
     ("ordered", "ordered", "fn double(n: u32) -> u32 { n * 2 }"),
     (
         "cancel_on_error",

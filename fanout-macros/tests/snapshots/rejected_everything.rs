@@ -19,7 +19,7 @@ impl Holder {
         y: u32,
     ) -> ::fanout::FanOut<
         impl ::fanout::Source<Item = Hidden0>,
-        impl ::fanout::Work<Hidden0, Local = u32, Out = ()>,
+        impl ::fanout::Work<Hidden0, Local = u32, Out = ()> + ::fanout::Merge<u32>,
         ::fanout::Ordered,
         ::fanout::Stoppable<::fanout::CancelOnError>,
     > {
@@ -30,6 +30,7 @@ impl Holder {
             .timeout(::core::option::Option::None)
             .local(Self::__fanout_f_local::<Hidden0>())
             .map::<_, _, ()>(Self::__fanout_f_item::<Hidden0>(self, y))
+            .merge_with::<fn(u32, u32) -> u32>(|_, _| ::core::unreachable!())
     }
     #[doc(hidden)]
     fn __fanout_f_local<Hidden0: Ord>() -> impl ::core::ops::Fn(

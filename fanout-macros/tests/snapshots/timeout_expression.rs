@@ -25,5 +25,11 @@ fn double<M>(
     ) -> u32 + ::core::marker::Send + ::core::marker::Sync {
         |n: u32, _: &::fanout::Context| -> u32 { n * 2 }
     }
+    const _: () = {
+        ::core::assert!(
+            ! limits::RUN.is_zero(),
+            "FO105: `timeout` is zero, and every run would be over before it began; give at least a nanosecond, or leave `timeout` out for the default"
+        );
+    };
     ::fanout::over(input).label("double").timeout(limits::RUN).map(double_item())
 }

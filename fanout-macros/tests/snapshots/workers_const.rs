@@ -24,11 +24,11 @@ fn double<M>(
     }
     const _: () = {
         ::core::assert!(
-            (WORKERS * 2) as u128 >= 1,
+            (WORKERS * 2) as ::core::primitive::u128 >= 1,
             "FO105: `workers` is zero, and a run without workers would never end; give at least 1, or leave `workers` out for the default"
         );
         ::core::assert!(
-            (WORKERS * 2) as u128 <= 65536,
+            (WORKERS * 2) as ::core::primitive::u128 <= 65536,
             "FO106: `workers` is too large: each worker is a thread of the operating system; give at most 65536, or leave `workers` out for the default"
         );
     };

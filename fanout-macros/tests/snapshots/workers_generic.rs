@@ -24,11 +24,11 @@ fn double<const N: usize, M>(
     }
     const {
         ::core::assert!(
-            N as u128 >= 1,
+            N as ::core::primitive::u128 >= 1,
             "FO105: `workers` is zero, and a run without workers would never end; give at least 1, or leave `workers` out for the default"
         );
         ::core::assert!(
-            N as u128 <= 65536,
+            N as ::core::primitive::u128 <= 65536,
             "FO106: `workers` is too large: each worker is a thread of the operating system; give at most 65536, or leave `workers` out for the default"
         );
     }
