@@ -174,9 +174,13 @@ fn expand_function(
     let (receiver, attributes) = match &plan.placement {
         Placement::Inside => (None, TokenStream::new()),
         Placement::Beside(receiver) => {
-            let (kept, inner) = (&plan.attributes.hidden, &plan.attributes.body);
+            let attributes = if *name == plan.begin_name {
+                &plan.attributes.hidden_begin
+            } else {
+                &plan.attributes.hidden
+            };
             let receiver = with_self.then_some(receiver);
-            (receiver, quote!(#(#kept)* #[doc(hidden)] #(#inner)*))
+            (receiver, quote!(#(#attributes)*))
         }
     };
     let receiver = receiver.into_iter().flatten();
@@ -200,7 +204,7 @@ fn expand_function(
 /// `let dict = fanout::shared::<Dict, _>(dict);`: asks whether all workers may see it, with the caret on the user's type.
 fn expand_check(plan: &Plan, shared: &Shared) -> Option<TokenStream> {
     let name = shared.parameter.plain_name()?;
-    let (attributes, ty) = (&shared.parameter.attributes, &shared.parameter.ty);
+    let (attributes, ty) = (&shared.check_attributes, &shared.parameter.ty);
     // Tokens of ours that stand at the type are the user's to the compiler, which then says once what it finds twice: that
     // the bound does not hold, and that what depends on it is not there.
     let (start, end) = ends(ty);
@@ -312,12 +316,9 @@ fn expand_keeping(
     let shared = plan.shared.iter().filter(|shared| wanted(shared));
     shared
         .flat_map(kept)
-        .map(|Kept { name, used }| {
-            if *used {
-                quote!(let _ = &#name;)
-            } else {
-                quote!(let #name = &#name;)
-            }
+        .map(|Kept { name, unused }| match unused {
+            None => quote!(let _ = &#name;),
+            Some(attributes) => quote!(#(#attributes)* let #name = &#name;),
         })
         .collect()
 }

@@ -42,8 +42,7 @@ fn expand_item_fn(plan: &Plan) -> TokenStream {
     };
     let visibility = &plan.visibility;
     let attributes = &plan.attributes.item_fn;
-    let inner = &plan.attributes.body;
-    quote!(#(#attributes)* #(#inner)* #visibility #signature #body)
+    quote!(#(#attributes)* #visibility #signature #body)
 }
 
 /// The names of arguments that several parts of the expansion share. Their spans keep them apart from what the user

@@ -12,7 +12,7 @@ use crate::plan::{Assertion, Condition, Ending, Merge, Placement, Plan, State, W
 pub(super) fn expand_pool(plan: &Plan, inside: &TokenStream) -> TokenStream {
     let names = Names::new();
     let (attributes, inner) = match plan.placement {
-        Placement::Inside => (&plan.attributes.pool, plan.attributes.body.as_slice()),
+        Placement::Inside => (&plan.attributes.pool, plan.attributes.inner.as_slice()),
         Placement::Beside(_) => (&plan.attributes.pool_beside, [].as_slice()),
     };
     let words = &plan.words;

@@ -5,14 +5,21 @@
 //! | documentation | yes, our words after it | | yes |
 //! | `cfg`, `cfg_attr` | yes | yes | yes |
 //! | `allow`, `warn`, `deny`, `forbid` | yes | yes | yes |
-//! | `expect` | yes; as `allow` where the body is beside it | yes | as `allow` |
+//! | `expect` | yes; as `allow` where the body is beside it | the one with the body, others as `allow` | as `allow` |
+//! | `expect(dead_code)` | as `allow` | as `allow` | as `allow` |
+//! | `deprecated` | yes, and `allow(deprecated)` | as `allow(deprecated)` | yes |
 //! | `inline`, `cold`, `must_use` alone | | | yes |
 //! | any other | yes | | yes |
+//!
+//! What is deprecated may use what is deprecated, but the compiler does not see that what is emitted is one function.
 
-use quote::ToTokens;
-use syn::{Attribute, Meta, parse_quote};
+use syn::punctuated::Punctuated;
+use syn::{Attribute, Meta, Token, parse_quote};
 
 use crate::model::Function;
+
+/// Lints that the compiler does not look for in functions that a macro makes, or that our documentation answers.
+const NEVER_FOUND: [&str; 2] = ["dead_code", "missing_docs"];
 
 /// The attributes of each function that is emitted.
 #[derive(Default)]
@@ -21,12 +28,14 @@ pub(crate) struct Attributes {
     pub(crate) pool: Vec<Attribute>,
     /// On the pool function when the body is beside it.
     pub(crate) pool_beside: Vec<Attribute>,
-    /// On the hidden functions beside it.
+    /// On the hidden function beside it that holds the body.
     pub(crate) hidden: Vec<Attribute>,
+    /// On the hidden function beside it that holds the beginning of a worker's state.
+    pub(crate) hidden_begin: Vec<Attribute>,
     /// On the per-item function.
     pub(crate) item_fn: Vec<Attribute>,
-    /// On whatever holds the body: what stood at its top as `#![..]`.
-    pub(crate) body: Vec<Attribute>,
+    /// On the pool function when the body is inside it: what stood at the body's top as `#![..]`.
+    pub(crate) inner: Vec<Attribute>,
 }
 
 /// Sorts the attributes of `function`.
@@ -35,10 +44,18 @@ pub(super) fn plan(function: &Function) -> Attributes {
     for attribute in &function.attributes {
         sort(attribute, &mut sorted);
     }
+    // The order in which they are seen by a reader: what is our own comes last.
+    let hide: Attribute = parse_quote!(#[doc(hidden)]);
+    sorted.hidden.push(hide.clone());
+    sorted.hidden_begin.push(hide);
     for inner in &function.inner_attributes {
         let mut outer = inner.clone();
         outer.style = syn::AttrStyle::Outer;
-        sorted.body.push(outer);
+        let quiet = quiet(&outer);
+        sorted.hidden_begin.push(quiet.clone());
+        sorted.item_fn.push(quiet);
+        sorted.hidden.push(outer.clone());
+        sorted.inner.push(outer);
     }
     sorted
 }
@@ -51,15 +68,36 @@ fn sort(attribute: &Attribute, sorted: &mut Attributes) {
             keep(&mut sorted.pool);
             keep(&mut sorted.pool_beside);
             keep(&mut sorted.hidden);
+            keep(&mut sorted.hidden_begin);
             keep(&mut sorted.item_fn);
         }
         Some("expect") => {
-            // Two functions cannot both be where the lint is expected.
-            let quiet = as_allow(attribute);
-            keep(&mut sorted.pool);
+            // A lint is expected once, where it is found.
+            let quiet = quiet(attribute);
+            if is_never_found(attribute) {
+                sorted.pool.push(quiet.clone());
+                sorted.hidden.push(quiet.clone());
+            } else {
+                keep(&mut sorted.pool);
+                keep(&mut sorted.hidden);
+            }
             sorted.pool_beside.push(quiet.clone());
-            keep(&mut sorted.hidden);
+            sorted.hidden_begin.push(quiet.clone());
             sorted.item_fn.push(quiet);
+        }
+        Some("deprecated") => {
+            keep(&mut sorted.pool);
+            keep(&mut sorted.pool_beside);
+            keep(&mut sorted.item_fn);
+            let allowed: Attribute = parse_quote!(#[allow(deprecated)]);
+            for list in [
+                &mut sorted.pool,
+                &mut sorted.pool_beside,
+                &mut sorted.hidden,
+                &mut sorted.hidden_begin,
+            ] {
+                list.push(allowed.clone());
+            }
         }
         Some("inline" | "cold") => keep(&mut sorted.item_fn),
         // A fan-out is `#[must_use]` by itself; only the user's own words add to it.
@@ -72,15 +110,23 @@ fn sort(attribute: &Attribute, sorted: &mut Attributes) {
     }
 }
 
-fn as_allow(attribute: &Attribute) -> Attribute {
+fn is_never_found(attribute: &Attribute) -> bool {
+    let lints = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+    lints.is_ok_and(|lints| {
+        lints
+            .iter()
+            .filter(|lint| matches!(lint, Meta::Path(_)))
+            .all(|lint| NEVER_FOUND.iter().any(|name| lint.path().is_ident(name)))
+    })
+}
+
+/// `expect` as `allow`, for where it would be expected a second time; others as they are.
+pub(super) fn quiet(attribute: &Attribute) -> Attribute {
     match &attribute.meta {
-        Meta::List(list) => {
+        Meta::List(list) if list.path.is_ident("expect") => {
             let lints = &list.tokens;
             parse_quote!(#[allow(#lints)])
         }
-        other => {
-            let other = other.to_token_stream();
-            parse_quote!(#[#other])
-        }
+        _ => attribute.clone(),
     }
 }

@@ -6,7 +6,7 @@
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::format_ident;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Pat, PatIdent, Type, parse_quote};
+use syn::{Attribute, Pat, PatIdent, Type, parse_quote};
 
 use crate::model::Parameter;
 use crate::model::mentions::{Mention, mention};
@@ -15,8 +15,8 @@ use crate::model::mentions::{Mention, mention};
 #[derive(Clone)]
 pub(crate) struct Kept {
     pub(crate) name: Ident,
-    /// Whether the user may be using it. If not, the compiler should go on saying so.
-    pub(crate) used: bool,
+    /// If the user does not use it, the parameter's attributes: the compiler should go on saying so, unless they say otherwise.
+    pub(crate) unused: Option<Vec<Attribute>>,
 }
 
 /// How a `#[shared]` parameter is taken by the functions that return closures.
@@ -33,6 +33,7 @@ pub(super) fn keep(parameter: &Parameter, body: &TokenStream, begins: &TokenStre
     let owned = has_a_destructor(&parameter.ty);
     let mut bindings = Bindings {
         used_in: [body, begins],
+        attributes: &parameter.attributes,
         fresh: owned,
         found: Vec::new(),
     };
@@ -97,6 +98,7 @@ fn spread_rest(pattern: &mut Pat, ty: &Type) {
 /// Collects what a pattern binds, and binds what it leaves alone.
 struct Bindings<'a> {
     used_in: [&'a TokenStream; 2],
+    attributes: &'a [Attribute],
     /// Whether to bind what the pattern leaves alone.
     fresh: bool,
     found: Vec<Kept>,
@@ -111,7 +113,7 @@ impl VisitMut for Bindings<'_> {
                     k => format_ident!("kept_{k}", span = Span::mixed_site()),
                 };
                 *pattern = parse_quote!(#name);
-                self.found.push(Kept { name, used: true });
+                self.found.push(Kept { name, unused: None });
             }
             // What is behind a reference is not ours to keep.
             Pat::Reference(_) => self.without_fresh(|walk| visit_mut::visit_pat_mut(walk, pattern)),
@@ -128,8 +130,9 @@ impl VisitMut for Bindings<'_> {
         if !used && self.fresh && name.starts_with('_') {
             pattern.ident = ours(&pattern.ident);
         }
+        let silent = used || name.starts_with('_');
         self.found.push(Kept {
-            used: used || name.starts_with('_'),
+            unused: (!silent).then(|| self.attributes.to_vec()),
             name: pattern.ident.clone(),
         });
         visit_mut::visit_pat_ident_mut(self, pattern);

@@ -76,6 +76,9 @@ pub(crate) struct Shared {
     /// The argument of the pool function.
     pub(crate) argument: Ident,
     pub(crate) parameter: Parameter,
+    /// The attributes of the variable that has been checked to be shareable. What a lint is expected of is the last variable
+    /// of that name.
+    pub(crate) check_attributes: Vec<Attribute>,
     /// Not a plain reference: whoever uses it has to own it.
     pub(crate) owned: bool,
     /// Whether the body may use it.
@@ -249,12 +252,22 @@ fn plan_shared(function: &Function, named: &lifetimes::Named) -> Vec<Shared> {
             None if several => format_ident!("shared_{k}", span = proc_macro2::Span::mixed_site()),
             None => Ident::new("shared", proc_macro2::Span::mixed_site()),
         };
+        let as_written = parameter.attributes.clone();
+        let quiet: Vec<Attribute> = as_written.iter().map(attributes::quiet).collect();
+        let named_last = keep.by_body.iter().any(|kept| kept.unused.is_some());
+        let is_checked = parameter.plain_name().is_some();
         Shared {
             argument,
             parameter: Parameter {
                 pattern: keep.pattern,
-                ..parameter.clone()
+                ty: parameter.ty.clone(),
+                attributes: if named_last || is_checked {
+                    quiet.clone()
+                } else {
+                    as_written.clone()
+                },
             },
+            check_attributes: if named_last { quiet } else { as_written },
             owned: !matches!(&parameter.ty, Type::Reference(_)),
             in_body: used_in(&body),
             in_begin: used_in(&begins),

@@ -7,6 +7,7 @@
 #[allow(clippy::pedantic)]
 #[expect(unused)]
 #[deprecated = "old"]
+#[allow(deprecated)]
 #[must_use = "why"]
 #[allow(unused)]
 ///
