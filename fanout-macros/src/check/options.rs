@@ -1,11 +1,10 @@
 //! Options that do not go together, or with this function.
 
 use syn::ext::IdentExt;
-use syn::{ReturnType, Type};
 
 use crate::diagnostics::table::{Level, level_of, silenceable};
 use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
-use crate::model::{Function, Model, Options};
+use crate::model::{Model, Options};
 use crate::options::Opt;
 
 /// What excludes each other.
@@ -30,7 +29,7 @@ pub(super) fn check_effects(model: &Model, diagnostics: &mut Diagnostics) {
         ),
         (
             Opt::Ordered,
-            returns_nothing(&model.function),
+            model.function.returns_nothing(),
             Problem::OrderedNothing,
         ),
         (
@@ -43,13 +42,6 @@ pub(super) fn check_effects(model: &Model, diagnostics: &mut Diagnostics) {
         if let (Some(written), true) = (model.options.get(option), idle) {
             diagnostics.push(Diagnostic::at(problem, &written.key));
         }
-    }
-}
-
-fn returns_nothing(function: &Function) -> bool {
-    match &function.signature.output {
-        ReturnType::Default => true,
-        ReturnType::Type(_, ty) => matches!(&**ty, Type::Tuple(tuple) if tuple.elems.is_empty()),
     }
 }
 

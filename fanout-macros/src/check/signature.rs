@@ -5,7 +5,7 @@ use syn::{ReceiverKind, ReturnType, Safety, Type, TypeImplTrait};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
 use crate::model::Function;
-use crate::model::function::receiver_type;
+use crate::model::function::{receiver_type, shown};
 use crate::model::lifetimes::{Borrows, Other, elided};
 
 /// `async`, `const`, `unsafe`, `extern`, `...`.
@@ -105,8 +105,13 @@ pub(super) fn check_lifetimes(function: &Function, diagnostics: &mut Diagnostics
                 Other::Shared(k) => format!("`{}`", function.shared[k].shown()),
                 Other::Item => "what it holds".to_owned(),
             };
-            let problem = Diagnostic::on(Problem::AmbiguousLifetime, place);
-            diagnostics.push(problem.with("other", other).with("function", name));
+            let receiver = function.receiver.as_ref();
+            let receiver = receiver.map_or_else(String::new, |this| format!("{}, ", shown(this)));
+            let problem = Diagnostic::on(Problem::AmbiguousLifetime, place)
+                .with("other", other)
+                .with("function", name)
+                .with("receiver", receiver);
+            diagnostics.push(problem);
         }
         Borrows::Several => {
             let problem = Diagnostic::on(Problem::AmbiguousShared, place);

@@ -209,7 +209,7 @@ problems! {
         "leave `...` out";
     AmbiguousLifetime = "FO216" Error,
         "what the result borrows from is not said: the item and {other} are both references",
-        "name the lifetime, as in `fn {function}<'a>(item: &'a str, ..) -> &'a str`";
+        "name the lifetime, as in `fn {function}<'a>({receiver}item: &'a str, ..) -> &'a str`";
     AmbiguousShared = "FO216" Error,
         "what the result borrows from is not said: there are several references",
         "name the lifetime, as in `fn {function}<'a>(.., #[shared] names: &'a Names) -> &'a str`";

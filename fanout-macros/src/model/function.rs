@@ -2,7 +2,10 @@
 
 use proc_macro2::TokenStream;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, Pat, Receiver, ReceiverKind, Signature, Type, Visibility, parse_quote};
+use syn::{
+    Attribute, Expr, Pat, Receiver, ReceiverKind, ReturnType, Signature, Type, Visibility,
+    parse_quote,
+};
 
 /// The per-item function.
 pub(crate) struct Function {
@@ -52,6 +55,15 @@ pub(crate) struct Local {
 }
 
 impl Function {
+    pub(crate) fn returns_nothing(&self) -> bool {
+        match &self.signature.output {
+            ReturnType::Default => true,
+            ReturnType::Type(_, ty) => {
+                matches!(&**ty, Type::Tuple(tuple) if tuple.elems.is_empty())
+            }
+        }
+    }
+
     /// Whether `self`, if there is one, is a reference: it can be captured twice, and there is nothing to drop.
     pub(crate) fn self_is_copy(&self) -> bool {
         self.receiver

@@ -1,5 +1,7 @@
 //! The pool in words, for the documentation of the function that the attribute makes: hovering over a call shows it.
 
+use syn::{Expr, ExprLit, Lit};
+
 use crate::model::function::shown;
 use crate::model::{Count, Folded, Model, Options, Span};
 use crate::options::Opt;
@@ -7,20 +9,36 @@ use crate::options::Opt;
 /// What the pool does, as Markdown lines.
 pub(super) fn describe(model: &Model) -> Vec<String> {
     let options = &model.options;
+    let nothing = model.function.returns_nothing();
+    let (first, others) = match (nothing, model.function.locals.is_empty()) {
+        (false, _) => ("`.collect()`,", "`.for_each(..)` or `.stream()` is called."),
+        (true, true) => ("`.run()`", "is called."),
+        (true, false) if options.meant(Opt::Merge) => ("`.run()`", "or `.merged()` is called."),
+        (true, false) => ("`.run()`", "or `.locals()` is called."),
+    };
     let mut lines = vec![
         String::new(),
         "# As a worker pool".to_owned(),
         String::new(),
-        "Takes an input of items and builds a fan-out, which does nothing until a terminal such as `.collect()`,".to_owned(),
-        "`.for_each(..)` or `.stream()` is called.".to_owned(),
+        format!(
+            "Takes an input of items and builds a fan-out, which does nothing until a terminal such as {first}"
+        ),
+        others.to_owned(),
         String::new(),
     ];
     let mut add = |sentence: String| lines.push(format!("- {sentence}"));
     add(workers(options));
-    add(order(options));
-    add(ending(options));
+    if options.meant(Opt::CpuBound) {
+        add("Items never wait for each other.".to_owned());
+    }
+    if !model.function.returns_nothing() {
+        add(order(options));
+    }
+    if let Some(ending) = ending(model) {
+        add(ending.to_owned());
+    }
     if let Some(limit) = options.time(Opt::Timeout) {
-        add(format!("The whole run has {}.", time(limit)));
+        add(format!("After {} the run is stopped.", time(limit)));
     }
     if let Some(limit) = options.time(Opt::ItemTimeout) {
         add(format!(
@@ -38,6 +56,15 @@ pub(super) fn describe(model: &Model) -> Vec<String> {
         add(format!(
             "Workers are handed {} at a time.",
             counted(batch, "item")
+        ));
+    }
+    if let Some(name) = options.expr(Opt::Name) {
+        add(thread_name(name));
+    }
+    if let Some(size) = options.count(Opt::StackSize) {
+        add(format!(
+            "Each thread has a stack of {}.",
+            counted(size, "byte")
         ));
     }
     for shared in &model.function.shared {
@@ -84,18 +111,38 @@ fn order(options: &Options) -> String {
     order.to_owned()
 }
 
-fn ending(options: &Options) -> String {
+/// How the run ends; a time limit has a line of its own.
+fn ending(model: &Model) -> Option<&'static str> {
+    let options = &model.options;
     let ending = match (
         options.meant(Opt::CancelOnError),
         options.meant(Opt::Ordered),
     ) {
+        (false, _) if options.meant(Opt::Timeout) => return None,
+        (false, _) if model.function.returns_nothing() => "Every item is handled.",
         (false, _) => "Every result is delivered.",
         (true, true) => {
             "The error of the first item that fails, in input order, stops the run and is its result."
         }
         (true, false) => "The first error stops the run and is its result.",
     };
-    ending.to_owned()
+    Some(ending)
+}
+
+fn thread_name(name: &Expr) -> String {
+    match name {
+        Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) => {
+            let text = text.value();
+            format!("Its threads are called `{text}-0`, `{text}-1` and so on.")
+        }
+        other => format!(
+            "Its threads are named by `{}`, with a number.",
+            shown(other)
+        ),
+    }
 }
 
 fn number(count: &Count) -> String {

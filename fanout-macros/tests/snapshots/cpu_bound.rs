@@ -8,6 +8,7 @@
 /// `.for_each(..)` or `.stream()` is called.
 ///
 /// - One worker for each core.
+/// - Items never wait for each other.
 /// - Results come in the order in which they are finished.
 /// - Every result is delivered.
 fn double<M>(

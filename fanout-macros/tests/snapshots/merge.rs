@@ -4,12 +4,11 @@
 ///
 /// # As a worker pool
 ///
-/// Takes an input of items and builds a fan-out, which does nothing until a terminal such as `.collect()`,
-/// `.for_each(..)` or `.stream()` is called.
+/// Takes an input of items and builds a fan-out, which does nothing until a terminal such as `.run()`
+/// or `.merged()` is called.
 ///
 /// - One worker for each core.
-/// - Results come in the order in which they are finished.
-/// - Every result is delivered.
+/// - Every item is handled.
 /// - Each worker has its own `counts`; `.merged()` puts them together.
 fn count<M>(
     input: impl ::fanout::Input<M, Item = String>,

@@ -10,6 +10,8 @@
 /// - One worker for each core.
 /// - Results come in the order in which they are finished.
 /// - Every result is delivered.
+/// - Its threads are called `resize-0`, `resize-1` and so on.
+/// - Each thread has a stack of 8388608 bytes.
 fn double<M>(
     input: impl ::fanout::Input<M, Item = u32>,
 ) -> ::fanout::FanOut<

@@ -5,11 +5,10 @@ impl Holder {
     ///
     /// # As a worker pool
     ///
-    /// Takes an input of items and builds a fan-out, which does nothing until a terminal such as `.collect()`,
-    /// `.for_each(..)` or `.stream()` is called.
+    /// Takes an input of items and builds a fan-out, which does nothing until a terminal such as `.run()`
+    /// or `.merged()` is called.
     ///
     /// - One worker for each core.
-    /// - Results come in input order.
     /// - The error of the first item that fails, in input order, stops the run and is its result.
     /// - All workers see the same `y`.
     /// - Each worker has its own `n`; `.merged()` puts them together.

@@ -9,8 +9,7 @@
 ///
 /// - One worker for each core.
 /// - Results come in the order in which they are finished.
-/// - Every result is delivered.
-/// - The whole run has 1m 30s.
+/// - After 1m 30s the run is stopped.
 fn double<M>(
     input: impl ::fanout::Input<M, Item = u32>,
 ) -> ::fanout::FanOut<

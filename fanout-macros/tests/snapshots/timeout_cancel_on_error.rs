@@ -10,7 +10,7 @@
 /// - One worker for each core.
 /// - Results come in the order in which they are finished.
 /// - The first error stops the run and is its result.
-/// - The whole run has 500ms.
+/// - After 500ms the run is stopped.
 fn parse<M>(
     input: impl ::fanout::Input<M, Item = String>,
 ) -> ::fanout::FanOut<
