@@ -44,6 +44,12 @@ fn in_a_pattern(
 }
 
 #[fan_out(workers = 2, ordered)]
+fn in_an_array(n: u32, #[shared] [first, .., [_, ..]]: [[Guard; 2]; 3]) -> u32 {
+    let _ = &first[0].0;
+    n
+}
+
+#[fan_out(workers = 2, ordered)]
 fn beside_a_state(n: u32, #[shared] _guard: Guard, #[local(0)] sum: &mut u32) -> u32 {
     *sum += n;
     n
@@ -112,6 +118,12 @@ fn the_parts_of_a_pattern() {
     assert_kept!(6, |guard: Guard| {
         let [a, b, c, d, e] = core::array::from_fn(|_| guard.clone());
         in_a_pattern(INPUT, (guard, a, b, (c, d, e)))
+    });
+    assert_kept!(6, |guard: Guard| {
+        let array = core::array::from_fn(|_| [guard.clone(), guard.clone()]);
+        let run = in_an_array(INPUT, array);
+        drop(guard);
+        run
     });
 }
 

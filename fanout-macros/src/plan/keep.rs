@@ -1,12 +1,13 @@
 //! What the closures have to own of a `#[shared]` argument: all of it, until the run is over.
 //!
 //! A closure captures what its body names, down to single fields. The rest of an argument would be dropped before the run:
-//! a guard that is only held, the parts of a pattern that nobody looks at. So each closure names the whole argument.
+//! a guard that is only held, the parts of a pattern that nobody looks at. So each closure names the whole argument. Only
+//! what `..` leaves out of a struct has no name that it could be held by.
 
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::format_ident;
 use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Pat, PatIdent, Type, parse_quote};
+use syn::{Attribute, Pat, PatIdent, PatSlice, Type, parse_quote};
 
 use crate::model::Parameter;
 use crate::model::mentions::{Mention, mention};
@@ -121,6 +122,22 @@ impl VisitMut for Bindings<'_> {
             Pat::Or(_) => {}
             _ => visit_mut::visit_pat_mut(self, pattern),
         }
+    }
+
+    fn visit_pat_slice_mut(&mut self, slice: &mut PatSlice) {
+        for element in &mut slice.elems {
+            if self.fresh && matches!(element, Pat::Rest(_)) {
+                let name = format_ident!("_rest_{}", self.found.len(), span = Span::mixed_site());
+                *element = Pat::Ident(PatIdent {
+                    attrs: Vec::new(),
+                    by_ref: None,
+                    mutability: None,
+                    ident: name,
+                    subpat: Some((parse_quote!(@), Box::new(element.clone()))),
+                });
+            }
+        }
+        visit_mut::visit_pat_slice_mut(self, slice);
     }
 
     fn visit_pat_ident_mut(&mut self, pattern: &mut PatIdent) {
