@@ -1,6 +1,6 @@
 //! The callers of a function with a slip in its parameters are told nothing more.
 
-use fanout::{Context, fan_out};
+use fanout::{CancelToken, Context, fan_out};
 
 #[fan_out]
 fn misspelt_state(word: String, #[locl(Vec::new())] words: &mut Vec<String>) {
@@ -34,6 +34,11 @@ fn context_by_mut(n: u64, #[ctx] cx: &mut Context) -> u64 {
     n + cx.index()
 }
 
+#[fan_out]
+fn token_for_context(n: u64, #[cancel] token: &CancelToken) -> u64 {
+    n + u64::from(token.is_cancelled())
+}
+
 fn join(a: Vec<String>, b: Vec<String>) -> Vec<String> {
     [a, b].concat()
 }
@@ -46,5 +51,7 @@ fn main() {
     let sums: Vec<u32> = arguments([1], 2, "c").collect_unordered();
     let same: Vec<u32> = only_an_argument([1]).collect_unordered();
     let indexes: Vec<u64> = context_by_mut([1]).collect_unordered();
+    let tokens: Vec<u64> = token_for_context([1]).collect_unordered();
+    println!("{tokens:?}");
     println!("{states:?}{numbers:?}{joined:?}{sums:?}{same:?}{indexes:?}");
 }

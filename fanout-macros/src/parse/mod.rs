@@ -2,6 +2,7 @@
 //! on, so that one compile shows all mistakes.
 
 mod function;
+mod meant;
 mod numbers;
 mod options;
 mod roles;

@@ -2,6 +2,7 @@
 
 use syn::{Attribute, Expr, FnArg, Meta, PatType, Receiver, Signature, Token, Type};
 
+use super::meant::Meant;
 use super::said;
 use crate::check::is_condition;
 use crate::diagnostics::near_miss::nearest;
@@ -25,7 +26,7 @@ enum Role {
     Local(Box<Expr>, Option<Token![try]>),
     Context,
     /// Meant as a role, and reported: as this one, if it is known which.
-    Unclear(Option<&'static str>),
+    Unclear(Option<Meant>),
 }
 
 const ROLES: [&str; 3] = ["shared", "local", "ctx"];
@@ -85,13 +86,13 @@ fn sort(typed: &PatType, first: bool, roles: &mut Roles, diagnostics: &mut Diagn
                 let unmarked = Diagnostic::at(Problem::UnmarkedParameter, &parameter.pattern);
                 diagnostics.push(unmarked.with("parameter", parameter.shown()));
             }
-            let meant = meant_by_type(&parameter.ty);
-            roles.unclear.push(parameter, meant);
+            let meant = Meant::by_type(&parameter.ty);
+            meant.add(parameter, &mut roles.unclear);
         }
         Some((Role::Shared, ..)) => roles.shared.push(parameter),
         Some((Role::Unclear(meant), ..)) => {
-            let meant = meant.unwrap_or_else(|| meant_by_type(&parameter.ty));
-            roles.unclear.push(parameter, meant);
+            let meant = meant.unwrap_or_else(|| Meant::by_type(&parameter.ty));
+            meant.add(parameter, &mut roles.unclear);
         }
         Some((Role::Context, _, attribute)) => {
             if !roles.contexts.is_empty() {
@@ -135,31 +136,6 @@ fn split<'a>(
     (found, parameter)
 }
 
-/// What a parameter of this type is likely to be.
-fn meant_by_type(ty: &Type) -> &'static str {
-    let Type::Reference(reference) = ty else {
-        return "shared";
-    };
-    match (&reference.mutability, &*reference.elem) {
-        (Some(_), _) => "local",
-        (None, Type::Path(path)) => match path.path.segments.last() {
-            Some(last) if last.ident == "Context" => "ctx",
-            _ => "shared",
-        },
-        _ => "shared",
-    }
-}
-
-impl Unclear {
-    fn push(&mut self, parameter: Parameter, meant: &str) {
-        match meant {
-            "local" => self.locals.push(parameter),
-            "ctx" => self.contexts.push(parameter),
-            _ => self.shared.push(parameter),
-        }
-    }
-}
-
 /// A type that a `macro_rules` fragment put into invisible brackets, without them.
 fn ungrouped(ty: Type) -> Type {
     match ty {
@@ -189,21 +165,21 @@ fn read(attribute: &Attribute, name: &str, diagnostics: &mut Diagnostics) -> Rol
         }
         "local" => read_local(attribute).unwrap_or_else(|problem| {
             diagnostics.push(problem);
-            Role::Unclear(Some("local"))
+            Role::Unclear(Some(Meant::Local))
         }),
         "feed" => {
             let not_yet = Diagnostic::at(Problem::NotYet, attribute.path())
                 .with("what", "the role `#[feed]`");
             let instead = ", or push into a channel whose receiver is the input";
             diagnostics.push(not_yet.with("instead", instead));
-            Role::Unclear(Some("ctx"))
+            Role::Unclear(Some(Meant::Context))
         }
         _ => {
             let near = nearest(name, ROLES, OTHER_ROLES);
             let hint = near.map_or_else(String::new, |near| format!("; did you mean `#[{near}]`?"));
             let unknown = Diagnostic::at(Problem::UnknownRole, attribute.path());
             diagnostics.push(unknown.with("role", name).with("near", hint));
-            Role::Unclear(near)
+            Role::Unclear(near.map(Meant::by_role))
         }
     }
 }

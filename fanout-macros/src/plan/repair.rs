@@ -5,31 +5,20 @@ use proc_macro2::TokenStream;
 use quote::{format_ident, quote};
 use syn::visit_mut::{self, VisitMut};
 use syn::{
-    FnArg, GenericParam, Pat, ReceiverKind, ReturnType, Signature, Type, TypeParam, TypeParamBound,
+    GenericParam, Pat, ReceiverKind, ReturnType, Signature, Type, TypeParam, TypeParamBound,
     parse_quote,
 };
 
-use super::generics::same;
-use super::{Body, Form, ItemFn, Merge, Plan, State};
-use crate::check::{is_condition, is_in_the_way};
+use super::{Body, Form, ItemFn, Merge, Plan, State, meant};
+use crate::check::is_in_the_way;
 use crate::model::lifetimes::{Borrows, name_elided};
-use crate::model::{Function, Local, Model, Parameter, Unclear};
-use crate::options::Opt;
+use crate::model::{Function, Model, Parameter};
 
 /// Fills what is missing and drops what cannot be carried.
 pub(super) fn repair(model: &mut Model) {
-    let cancels = may_fail(&model.function.signature.output);
-    model
-        .options
-        .guessed
-        .retain(|option| cancels || *option != Opt::CancelOnError);
+    meant::gather(model);
     let function = &mut model.function;
     let mut hidden = NameHidden::default();
-    gather_unclear(function);
-    if function.item.is_none() && function.shared.len() == 1 {
-        // The only argument is what callers pass as the input.
-        function.item = function.shared.pop();
-    }
     if function.item.is_none() {
         // Any item will do.
         hidden.parameters.push(parse_quote!(Item));
@@ -68,7 +57,6 @@ pub(super) fn repair(model: &mut Model) {
             pattern.by_ref = None;
         }
     }
-    tell_apart(&mut function.shared);
     for context in &mut function.contexts {
         if let Type::Reference(reference) = &mut context.ty {
             reference.mutability = None;
@@ -78,72 +66,6 @@ pub(super) fn repair(model: &mut Model) {
     for local in &mut function.locals {
         if let Type::Reference(reference) = &mut local.parameter.ty {
             reference.lifetime = None;
-        }
-    }
-}
-
-/// Whether the result is a `Result`, as far as its name shows.
-fn may_fail(output: &ReturnType) -> bool {
-    let ReturnType::Type(_, ty) = output else {
-        return false;
-    };
-    match &**ty {
-        Type::Path(path) => path
-            .path
-            .segments
-            .last()
-            .is_some_and(|last| last.ident.to_string().ends_with("Result")),
-        _ => false,
-    }
-}
-
-/// Takes what has no role for what it was meant to be, and whatever may not be there for something that is.
-fn gather_unclear(function: &mut Function) {
-    let Unclear {
-        mut shared,
-        locals,
-        mut contexts,
-    } = core::mem::take(&mut function.unclear);
-    function.shared.append(&mut shared);
-    function.contexts.append(&mut contexts);
-    function
-        .locals
-        .extend(locals.into_iter().map(|parameter| Local {
-            parameter,
-            begins: parse_quote!(::core::unreachable!()),
-            fallible: None,
-        }));
-    // In the order in which callers give them, and name the types of states.
-    let inputs = &function.signature.inputs;
-    let place = |parameter: &Parameter| {
-        inputs.iter().position(
-            |input| matches!(input, FnArg::Typed(typed) if same(&typed.pat, &parameter.pattern)),
-        )
-    };
-    function.shared.sort_by_key(|shared| place(shared));
-    function.locals.sort_by_key(|local| place(&local.parameter));
-    let locals = function.locals.iter_mut();
-    let parameters = locals
-        .map(|local| &mut local.parameter)
-        .chain(&mut function.item)
-        .chain(&mut function.shared)
-        .chain(&mut function.contexts);
-    for parameter in parameters {
-        parameter
-            .attributes
-            .retain(|attribute| !is_condition(attribute));
-    }
-}
-
-/// Two arguments of one name would be another error.
-fn tell_apart(shared: &mut [Parameter]) {
-    for k in 0..shared.len() {
-        let (before, [parameter, ..]) = shared.split_at_mut(k) else {
-            return;
-        };
-        let name = parameter.name();
-        if name.is_some() && before.iter().any(|other| other.name() == name) {
-            parameter.pattern = parse_quote!(_);
         }
     }
 }
