@@ -208,3 +208,23 @@ from_macro!(made, u64, &mut u64, 2 + 1);
 fn a_function_made_by_a_macro() {
     assert_eq!(made([1, 2], 10).collect::<Vec<_>>(), [11, 12]);
 }
+
+/// Types of the user's that are called as those that the compiler knows.
+mod own_names {
+    #![allow(non_camel_case_types, dead_code, reason = "that is the point")]
+
+    struct u128;
+    struct u64;
+    const WORKERS: usize = 2;
+    const LIMIT: std::time::Duration = std::time::Duration::from_secs(60);
+
+    #[fanout::fan_out(workers = WORKERS, batch = WORKERS, window = 2 * WORKERS, timeout = LIMIT)]
+    pub(super) fn double(n: u32) -> u32 {
+        n * 2
+    }
+}
+
+#[test]
+fn constants_are_checked_beside_any_type() {
+    assert_eq!(own_names::double([2]).collect_unordered(), Ok(vec![4]));
+}

@@ -29,6 +29,17 @@ fn without_a_name(n: u32, #[shared] _: Guard) -> u32 {
 }
 
 #[fan_out(workers = 2, ordered)]
+fn several_without_names(
+    n: u32,
+    #[shared] _: Guard,
+    #[shared] (_, _): (Guard, Arc<Guard>),
+    #[shared] _: &Guard,
+    #[shared] _: Arc<Guard>,
+) -> u32 {
+    n
+}
+
+#[fan_out(workers = 2, ordered)]
 #[allow(unused_variables)]
 fn forgotten(n: u32, #[shared] guard: Guard) -> u32 {
     n
@@ -109,6 +120,19 @@ fn what_the_body_does_not_name() {
     assert_kept!(1, |guard| plainly(INPUT, guard));
     assert_kept!(1, |guard| without_a_name(INPUT, guard));
     assert_kept!(1, |guard| forgotten(INPUT, guard));
+    let other = Guard::new().0;
+    let arc = Arc::new(other.clone());
+    let (guard, alive) = Guard::new();
+    let run = several_without_names(
+        INPUT,
+        guard.clone(),
+        (guard, arc.clone()),
+        &other,
+        arc.clone(),
+    );
+    assert_eq!((alive(), Arc::strong_count(&arc)), (2, 3));
+    assert_eq!(run.collect::<Vec<_>>(), INPUT);
+    assert_eq!((alive(), Arc::strong_count(&arc)), (0, 1));
     assert_kept!(1, |guard| beside_a_state(INPUT, guard));
     assert_kept!(1, |guard| beside_its_own_state(INPUT, (Box::new(0), guard)));
 }

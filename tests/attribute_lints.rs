@@ -86,6 +86,20 @@ fn show<T: ToString + Sync>(item: &T) -> String {
     item.to_string()
 }
 
+const BATCH: usize = 4;
+const LIMIT: std::time::Duration = std::time::Duration::from_secs(60);
+
+#[fan_out(
+    workers = BATCH * 2,
+    batch = BATCH,
+    window = 64_usize,
+    timeout = LIMIT,
+    ordered
+)]
+fn half(n: u32) -> u32 {
+    n / 2
+}
+
 #[fan_out(item_fn = sort_one)]
 fn sort(chunk: &mut [&str], #[shared] _kept: Vec<u32>, #[local(0)] n: &mut usize) {
     chunk.sort_unstable();
@@ -157,6 +171,7 @@ fn it_runs() {
     assert_eq!(look_up([1], &[1, 2, 3], 1).collect::<Vec<_>>(), [Some(&3)]);
     assert_eq!(joint([1], vec![4, 5]).collect_unordered(), [5]);
     assert_eq!(generic_state([1], 'a').collect_unordered(), [('a', 1)]);
+    assert_eq!(half([2]).collect::<Vec<_>>(), Ok(vec![1]));
     sort([&mut ["b", "a"][..]], Vec::new()).run();
     sort_one(&mut ["b", "a"], Vec::new(), &mut 0);
     let words = [&1, &2];

@@ -130,7 +130,8 @@ fn expand_assertion(assertion: &Assertion) -> TokenStream {
 /// `VALUE as u128`: large enough to compare any two numbers.
 fn as_number(value: &Expr, span: Span) -> TokenStream {
     let value = match value {
-        Expr::Path(_) | Expr::Lit(_) => value.to_token_stream(),
+        Expr::Lit(_) => return value.to_token_stream(),
+        Expr::Path(_) => value.to_token_stream(),
         _ => quote!((#value)),
     };
     quote_spanned!(span=> #value as ::core::primitive::u128)

@@ -28,14 +28,20 @@ pub(super) struct Keep {
     pub(super) by_begin: Vec<Kept>,
 }
 
-/// Finds what is to be kept of `parameter`, given the tokens of the body and of the states' beginnings.
-pub(super) fn keep(parameter: &Parameter, body: &TokenStream, begins: &TokenStream) -> Keep {
+/// Finds what is to be kept of `parameter`, given the tokens of the body and of the states' beginnings. `fresh` counts the
+/// names of ours among all parameters.
+pub(super) fn keep(
+    parameter: &Parameter,
+    body: &TokenStream,
+    begins: &TokenStream,
+    fresh: &mut usize,
+) -> Keep {
     let mut pattern = parameter.pattern.clone();
     let owned = has_a_destructor(&parameter.ty);
     let mut bindings = Bindings {
         used_in: [body, begins],
         attributes: &parameter.attributes,
-        fresh: owned,
+        fresh: owned.then_some(fresh),
         found: Vec::new(),
     };
     if owned {
@@ -100,24 +106,26 @@ fn spread_rest(pattern: &mut Pat, ty: &Type) {
 struct Bindings<'a> {
     used_in: [&'a TokenStream; 2],
     attributes: &'a [Attribute],
-    /// Whether to bind what the pattern leaves alone.
-    fresh: bool,
+    /// For names of what the pattern leaves alone; nothing where it may stay so.
+    fresh: Option<&'a mut usize>,
     found: Vec<Kept>,
 }
 
 impl VisitMut for Bindings<'_> {
     fn visit_pat_mut(&mut self, pattern: &mut Pat) {
         match pattern {
-            Pat::Wild(_) if self.fresh => {
-                let name = match self.found.len() {
-                    0 => Ident::new("kept", Span::mixed_site()),
-                    k => format_ident!("kept_{k}", span = Span::mixed_site()),
-                };
-                *pattern = parse_quote!(#name);
-                self.found.push(Kept { name, unused: None });
+            Pat::Wild(_) => {
+                if let Some(name) = self.fresh_name() {
+                    *pattern = parse_quote!(#name);
+                    self.found.push(Kept { name, unused: None });
+                }
             }
             // What is behind a reference is not ours to keep.
-            Pat::Reference(_) => self.without_fresh(|walk| visit_mut::visit_pat_mut(walk, pattern)),
+            Pat::Reference(_) => {
+                let fresh = self.fresh.take();
+                visit_mut::visit_pat_mut(self, pattern);
+                self.fresh = fresh;
+            }
             // The alternatives would have to bind the same names.
             Pat::Or(_) => {}
             _ => visit_mut::visit_pat_mut(self, pattern),
@@ -126,8 +134,13 @@ impl VisitMut for Bindings<'_> {
 
     fn visit_pat_slice_mut(&mut self, slice: &mut PatSlice) {
         for element in &mut slice.elems {
-            if self.fresh && matches!(element, Pat::Rest(_)) {
-                let name = format_ident!("_rest_{}", self.found.len(), span = Span::mixed_site());
+            if !matches!(element, Pat::Rest(_)) {
+                self.visit_pat_mut(element);
+            } else if let Some(name) = self.fresh_name() {
+                self.found.push(Kept {
+                    name: name.clone(),
+                    unused: None,
+                });
                 *element = Pat::Ident(PatIdent {
                     attrs: Vec::new(),
                     by_ref: None,
@@ -137,14 +150,13 @@ impl VisitMut for Bindings<'_> {
                 });
             }
         }
-        visit_mut::visit_pat_slice_mut(self, slice);
     }
 
     fn visit_pat_ident_mut(&mut self, pattern: &mut PatIdent) {
         let name = pattern.ident.to_string();
         let used_in = |tokens: &&TokenStream| mention(tokens, &name) != Mention::No;
         let used = self.used_in.iter().any(used_in);
-        if !used && self.fresh && name.starts_with('_') {
+        if !used && self.fresh.is_some() && name.starts_with('_') {
             pattern.ident = ours(&pattern.ident);
         }
         let silent = used || name.starts_with('_');
@@ -159,9 +171,12 @@ impl VisitMut for Bindings<'_> {
 }
 
 impl Bindings<'_> {
-    fn without_fresh(&mut self, visit: impl FnOnce(&mut Self)) {
-        let fresh = core::mem::replace(&mut self.fresh, false);
-        visit(self);
-        self.fresh = fresh;
+    fn fresh_name(&mut self) -> Option<Ident> {
+        let fresh = self.fresh.as_mut()?;
+        **fresh += 1;
+        Some(match **fresh {
+            1 => Ident::new("kept", Span::mixed_site()),
+            k => format_ident!("kept_{k}", span = Span::mixed_site()),
+        })
     }
 }

@@ -5,13 +5,13 @@ use core::time::Duration;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{Expr, GenericParam};
+use syn::{Expr, GenericParam, parse_quote};
 
 use crate::check::{later_of, why_not_zero};
 use crate::diagnostics::{Diagnostic, Problem};
 use crate::model::function::shown;
 use crate::model::mentions::{mentions, mentions_own_self};
-use crate::model::{Folded, Model, Span, Value};
+use crate::model::{Count, Folded, Model, Span, Value};
 use crate::options::{Opt, Takes};
 
 /// `.method(argument)`.
@@ -173,13 +173,24 @@ fn plan_batch_fits(model: &Model) -> Option<Assertion> {
     let above = Diagnostic::at(Problem::BatchAboveWindow, &batch.expr)
         .with("batch", format!("`{}`", shown(&batch.expr)))
         .with("window", format!("`{}`", shown(&window.expr)));
-    let (batch, window) = (batch.expr.clone(), window.expr.clone());
+    let (batch, window) = (as_compared(batch), as_compared(window));
     let both = quote!(#batch #window);
     Some(Assertion {
         value: later_of(options, Opt::Batch, Opt::Window).expr.clone(),
         place: place(model, &both),
         checks: vec![(Condition::Fits(Box::new([batch, window])), above.line())],
     })
+}
+
+/// A number that is known without a type of its own, so that it is compared as any other.
+fn as_compared(count: &Count) -> Expr {
+    match count.folded {
+        Folded::Known(number) => {
+            let number = proc_macro2::Literal::u128_unsuffixed(number);
+            parse_quote!(#number)
+        }
+        Folded::Constant | Folded::AtRunTime => count.expr.clone(),
+    }
 }
 
 /// A `const` item cannot name generics: not the function's, and not those of an `impl` block that we do not see.

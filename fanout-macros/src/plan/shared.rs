@@ -48,8 +48,9 @@ pub(super) fn plan(function: &Function, parameters: &[Parameter]) -> Vec<Shared>
         .collect();
     let body = function.body.stream();
     let several = parameters.len() > 1;
+    let mut fresh = 0;
     let plan_one = |(k, parameter): (usize, &Parameter)| {
-        let keep = keep::keep(parameter, &body, &begins);
+        let keep = keep::keep(parameter, &body, &begins, &mut fresh);
         let names = bound_names(&parameter.pattern);
         let used_in = |tokens: &TokenStream| {
             names

@@ -36,7 +36,7 @@ fn double<M>(
     };
     const _: () = {
         ::core::assert!(
-            BATCH as ::core::primitive::u128 <= 64 as ::core::primitive::u128,
+            BATCH as ::core::primitive::u128 <= 64,
             "FO110: `batch` is `BATCH` and `window` is `64`: a batch is taken out of the window, so it cannot be larger; make `batch` at most half the window, or leave `batch` out: it adapts to the cost of an item"
         );
     };
