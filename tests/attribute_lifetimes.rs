@@ -111,6 +111,25 @@ impl<T: Sync + PartialEq> Holder<'_, T> {
     fn all(others: &[Self]) -> usize {
         others.len()
     }
+    /// Beside `&self` the lifetime of the item could be either's, as far as the beginning of the state shows.
+    #[fan_out(ordered)]
+    fn beside_a_state<'x>(&self, one: &'x T, #[local(0)] seen: &mut u32) -> &'x T {
+        *seen += u32::from(self.0 == one);
+        one
+    }
+    #[fan_out(ordered)]
+    fn beside_a_state_with_bounds<'x, U>(
+        &self,
+        one: &'x U,
+        #[shared] other: &'x U,
+        #[local(0)] seen: &mut u32,
+    ) -> &'x U
+    where
+        U: Sync + PartialEq + 'x,
+    {
+        *seen += 1;
+        if one == other { other } else { one }
+    }
     #[fan_out(ordered)]
     fn of(other: &Self, #[local(0)] seen: &mut usize) -> usize {
         *seen += 1;
@@ -171,6 +190,13 @@ fn items_that_do_not_live_for_ever_beside_a_state() {
         beside_a_state_with_bounds(&borrowed).collect::<Vec<_>>(),
         [&"abc"]
     );
+    let holder = Holder(&borrowed[0]);
+    assert_eq!(
+        holder.beside_a_state(&borrowed).collect::<Vec<_>>(),
+        [&"abc"]
+    );
+    let both = holder.beside_a_state_with_bounds(&borrowed, &borrowed[0]);
+    assert_eq!(both.collect::<Vec<_>>(), [&"abc"]);
     assert_eq!(
         kept_in_a_state(&borrowed).merge(|a, b| [a, b].concat()),
         [&"abc"]
