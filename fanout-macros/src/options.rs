@@ -12,6 +12,8 @@ pub(crate) enum Opt {
     ItemTimeout,
     Batch,
     Merge,
+    ShardBy,
+    Pinned,
     Name,
     StackSize,
     CpuBound,
@@ -101,6 +103,13 @@ pub(crate) const TABLE: &[Row] = &[
         "batch = 16",
     ),
     row(Opt::Merge, "merge", Takes::Function, "merge = add_counts"),
+    row(
+        Opt::ShardBy,
+        "shard_by",
+        Takes::Function,
+        "shard_by = user_of",
+    ),
+    row(Opt::Pinned, "pinned", Takes::Nothing, "pinned"),
     row(Opt::Name, "name", Takes::Text, "name = \"resize\""),
     row(
         Opt::StackSize,
@@ -126,9 +135,6 @@ pub(crate) const TABLE: &[Row] = &[
     ),
     row(Opt::Allow, "allow", Takes::Codes, "allow(FO114)"),
 ];
-
-/// Options of a later version: known, so that the message is not "unknown".
-pub(crate) const NOT_YET: &[&str] = &["shard_by"];
 
 /// What other tools call our options.
 pub(crate) const OTHER_NAMES: &[(&str, &str)] = &[
@@ -185,6 +191,16 @@ pub(crate) const OTHER_NAMES: &[(&str, &str)] = &[
     ("reduce", "merge"),
     ("combine", "merge"),
     ("fold", "merge"),
+    ("key", "shard_by"),
+    ("key_by", "shard_by"),
+    ("by_key", "shard_by"),
+    ("shard", "shard_by"),
+    ("sharded", "shard_by"),
+    ("shard_key", "shard_by"),
+    ("group_by", "shard_by"),
+    ("partition_by", "shard_by"),
+    ("pin", "pinned"),
+    ("affinity", "pinned"),
     ("thread_name", "name"),
     ("label", "name"),
     ("stack", "stack_size"),

@@ -25,7 +25,7 @@ pub use consumer::{NotReady, Nothing, Scoped, Stream};
 pub use crossbeam_channel as channel;
 #[doc(hidden)]
 pub use input::Open;
-pub use input::{ByChannel, ByIndex, ByIterator, ByStage, Input, KeyOf, Source};
+pub use input::{ByChannel, ByIndex, ByIterator, ByStage, Input, KeyFn, Source};
 pub use outcome::ending::{CancelOnError, Ending, EndingInto, EndingKind, RunsToEnd, Stoppable};
 pub use outcome::error::Error;
 pub use outcome::order::{Order, Ordered, Unordered};

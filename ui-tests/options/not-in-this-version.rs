@@ -1,6 +1,6 @@
 use fanout::fan_out;
 
-#[fan_out(shard_by = key)]
+#[fan_out]
 fn double(n: u32, #[feed] feed: &Feed<u32>) -> u32 {
     feed.push(n);
     n * 2

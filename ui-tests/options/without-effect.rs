@@ -15,6 +15,11 @@ fn nothing_to_merge(n: u32) -> u32 {
     n * 2
 }
 
+#[fan_out(pinned)]
+fn no_keys(n: u32) -> u32 {
+    n * 2
+}
+
 fn add(a: u32, b: u32) -> u32 {
     a + b
 }

@@ -14,6 +14,8 @@ const WORKERS: usize = 4;
     item_timeout = Duration::from_secs(60),
     batch = 4,
     merge = add,
+    shard_by = length,
+    pinned,
     name = "parse",
     stack_size = 1 << 20,
     cpu_bound,
@@ -29,6 +31,10 @@ fn parse(
 ) -> Result<u32, std::num::ParseIntError> {
     *seen += 1;
     Ok(text.parse::<u32>()? + base + u32::from(cx.is_cancelled()))
+}
+
+fn length(text: &&str) -> usize {
+    text.len()
 }
 
 fn add(a: u32, b: u32) -> u32 {

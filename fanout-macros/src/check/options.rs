@@ -21,7 +21,7 @@ pub(super) fn check_conflicts(model: &Model, diagnostics: &mut Diagnostics) {
 
 /// What would do nothing.
 pub(super) fn check_effects(model: &Model, diagnostics: &mut Diagnostics) {
-    let without: [(Opt, bool, Problem); 3] = [
+    let without: [(Opt, bool, Problem); 4] = [
         (
             Opt::ItemTimeout,
             model.function.contexts.is_empty() && model.function.unclear.contexts.is_empty(),
@@ -36,6 +36,11 @@ pub(super) fn check_effects(model: &Model, diagnostics: &mut Diagnostics) {
             Opt::Merge,
             model.function.locals.is_empty() && model.function.unclear.locals.is_empty(),
             Problem::MergeNothing,
+        ),
+        (
+            Opt::Pinned,
+            !model.options.meant(Opt::ShardBy),
+            Problem::PinnedNothing,
         ),
     ];
     for (option, idle, problem) in without {

@@ -107,6 +107,9 @@ problems! {
     MergeNothing = "FO109" Error,
         "`merge` has no effect: no parameter is `#[local]`, so there are no states to merge",
         "mark the state with `#[local(initial value)] state: &mut State`, or leave `merge` out";
+    PinnedNothing = "FO109" Error,
+        "`pinned` has no effect: items have no keys that could belong to a worker",
+        "add `shard_by = key_fn`, which gives each item its key, or leave `pinned` out";
     BatchAboveWindow = "FO110" Error,
         "`batch` is {batch} and `window` is {window}: a batch is taken out of the window, so it cannot be larger",
         "make `batch` at most half the window, or leave `batch` out: it adapts to the cost of an item";

@@ -13,7 +13,7 @@ use crate::diagnostics::near_miss::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
 use crate::model::function::shown;
 use crate::model::{Count, Options, Span, Value, Written};
-use crate::options::{self, NOT_YET, OTHER_NAMES, Row, TABLE, Takes};
+use crate::options::{self, OTHER_NAMES, Row, TABLE, Takes};
 
 /// Reads all options; what cannot be read is reported and left out.
 pub(super) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Options {
@@ -94,10 +94,6 @@ fn find(
     }
     if let Some(row) = options::find(&name) {
         return Ok(row);
-    }
-    if NOT_YET.contains(&name.as_str()) {
-        let not_yet = Diagnostic::at(Problem::NotYet, key).with("what", format!("`{name}`"));
-        return Err(not_yet.with("instead", ""));
     }
     let known = || TABLE.iter().map(|row| row.name);
     let problem = match nearest(&name, known(), OTHER_NAMES) {

@@ -49,11 +49,13 @@ pub(crate) enum Where {
 }
 
 /// The order of the builder calls: what belongs together for a reader, not as it was written.
-const ORDER: [Opt; 10] = [
+const ORDER: [Opt; 12] = [
     Opt::Workers,
     Opt::Window,
     Opt::Batch,
     Opt::CpuBound,
+    Opt::ShardBy,
+    Opt::Pinned,
     Opt::Name,
     Opt::StackSize,
     Opt::ItemTimeout,

@@ -58,6 +58,15 @@ pub(super) fn describe(model: &Model) -> Vec<String> {
             counted(batch, "item")
         ));
     }
+    if let Some(key) = options.expr(Opt::ShardBy) {
+        add(format!(
+            "Items with equal keys (`{}`) run one at a time, in input order.",
+            shown(key)
+        ));
+        if options.meant(Opt::Pinned) {
+            add("Each key belongs to one worker.".to_owned());
+        }
+    }
     if let Some(name) = options.expr(Opt::Name) {
         add(thread_name(name));
     }

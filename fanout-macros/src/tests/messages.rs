@@ -71,7 +71,7 @@ fn unknown_and_repeated_options() {
         &[("FO102", "ordered")],
     );
     assert_found("workers = 2, workers = 3", PLAIN, &[("FO102", "workers")]);
-    assert_found("shard_by = key", PLAIN, &[("FO111", "shard_by")]);
+    assert_found("pinned", PLAIN, &[("FO109", "pinned")]);
     assert_found(
         "cancel-on-error, ordered",
         PLAIN,

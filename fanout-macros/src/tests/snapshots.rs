@@ -107,6 +107,16 @@ const CASES: &[(&str, &str, &str)] = &[
         "fn double(n: u32) -> u32 { n * 2 }",
     ),
     (
+        "shard_by",
+        "shard_by = user_of, ordered",
+        "fn store(event: Event) -> u64 { event.save() }",
+    ),
+    (
+        "shard_by_pinned",
+        "shard_by = keys::of, pinned",
+        "fn count(word: &str, #[local(Counts::new())] counts: &mut Counts) { counts.add(word); }",
+    ),
+    (
         "item_fn",
         "item_fn = double_one",
         "#[inline] #[must_use] pub fn double(n: u32) -> u32 { n * 2 }",

@@ -1,7 +1,7 @@
 //! Keyed order: items with equal keys one at a time.
 
 use super::FanOut;
-use crate::input::{KeyOf, Open, ShardedSource};
+use crate::input::{KeyFn, Open, ShardedSource};
 
 impl<S: Open, W, O, E, H> FanOut<S, W, O, E, H> {
     /// Items with equal keys run one at a time, in input order; different keys run in parallel.
@@ -30,12 +30,12 @@ impl<S: Open, W, O, E, H> FanOut<S, W, O, E, H> {
     /// // The last of each user's events came last.
     /// assert_eq!(latest.into_inner().unwrap()["ann"], 3);
     /// ```
-    pub fn shard_by<F>(self, key: F) -> FanOut<ShardedSource<S, F>, W, O, E, H>
+    pub fn shard_by<F, M>(self, key: F) -> FanOut<ShardedSource<S, F::Itself>, W, O, E, H>
     where
-        F: for<'a> KeyOf<'a, S::Item> + Send + Sync,
+        F: KeyFn<S::Item, M>,
     {
         FanOut {
-            source: ShardedSource::new(self.source, key),
+            source: ShardedSource::new(self.source, key.itself()),
             work: self.work,
             hooks: self.hooks,
             settings: self.settings,

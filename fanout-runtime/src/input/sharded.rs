@@ -8,22 +8,60 @@ use crate::stop::{StageLink, Stop};
 use crate::sync::hash;
 use crate::sync::time::Instant;
 
-/// The key of an item, for [`shard_by`](crate::FanOut::shard_by): a function from `&'a Item`, whose key may borrow from the
-/// item.
+/// A key function for `Item`, for [`shard_by`](crate::FanOut::shard_by): from `&Item` to the item's key, which is
+/// `Hash + Eq` and may borrow from the item. `M` is inferred.
 ///
-/// For each lifetime by itself, so that a key that borrows (`&'a Event -> &'a str`) has a type; a plain
-/// `Fn(&Item) -> K` would want one `K` for all of them. `Implied` says that the item outlives the lifetime, where a bound
-/// would ask it to outlive all.
+/// It is there for every such function, and exists for the message about the others.
 #[diagnostic::on_unimplemented(
     message = "FO408: `{Self}` does not give `{Item}` a key",
     label = "not a key function",
     note = "a key function takes `&{Item}` and returns something that is `Hash + Eq`, which may borrow from the item",
-    note = "a closure needs the type of its parameter: `|item: &{Item}| ..`"
+    note = "a closure needs the type of its parameter: `|item: &{Item}| ..`",
+    note = "FO408 is explained in `fanout::guide::codes`"
 )]
+pub trait KeyFn<Item, M> {
+    /// The same type. What is no key function has none, so that the compiler has nothing more to say about the run.
+    #[doc(hidden)]
+    type Itself;
+    #[doc(hidden)]
+    fn itself(self) -> Self::Itself;
+}
+
+/// Marks what gives keys.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub enum GivesKeys {}
+
+#[diagnostic::do_not_recommend]
+impl<Item, F> KeyFn<Item, GivesKeys> for F
+where
+    F: for<'a> KeyOf<'a, Item> + Send + Sync,
+{
+    type Itself = F;
+    fn itself(self) -> F {
+        self
+    }
+}
+
+/// Marks nothing. With one implementation alone the compiler would commit to it, and complain about its bounds.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy)]
+pub enum NeverGives {}
+
+#[diagnostic::do_not_recommend]
+impl<Item, F: sealed::Nothing> KeyFn<Item, NeverGives> for F {
+    type Itself = F;
+    fn itself(self) -> F {
+        self
+    }
+}
+
+/// A key function for one lifetime of the item. For each by itself, so that a key that borrows (`&'a Event -> &'a str`)
+/// has a type; a plain `Fn(&Item) -> K` would want one `K` for all of them. `Implied` says that the item outlives the
+/// lifetime, where a bound would ask it to outlive all.
+#[doc(hidden)]
 pub trait KeyOf<'a, Item: ?Sized, Implied = &'a Item> {
-    /// What items are told apart by.
     type Key: Hash + Eq;
-    /// The key of an item.
     fn key(&self, item: &'a Item) -> Self::Key;
 }
 
@@ -102,4 +140,9 @@ where
     fn wait(&mut self, stop: &Stop, until: Option<Instant>) {
         self.pull.wait(stop, until);
     }
+}
+
+mod sealed {
+    /// Implemented for nothing.
+    pub trait Nothing {}
 }
