@@ -14,7 +14,7 @@ pub use channel::ChannelSource;
 pub use indexed::IndexedSource;
 pub use iterator::IteratorSource;
 pub use local::{HereSource, LocalSource};
-pub use sharded::{KeyFn, KeyOf, ShardedSource};
+pub use sharded::{KeyFn, ShardedSource};
 pub use stage::StageSource;
 
 pub(crate) use crate::deliver::items::{Indexed, NotIndexed};
