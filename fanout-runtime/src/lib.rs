@@ -8,6 +8,7 @@
 mod builder;
 mod consumer;
 mod deliver;
+mod feed;
 mod input;
 mod outcome;
 mod pull;
@@ -23,6 +24,9 @@ pub use builder::{FanOut, over, over_local};
 pub use consumer::Fallible;
 pub use consumer::{NotReady, Nothing, Scoped, Stream};
 pub use crossbeam_channel as channel;
+pub use feed::Feed;
+#[doc(hidden)]
+pub use feed::HasFeed;
 #[doc(hidden)]
 pub use input::Open;
 pub use input::{ByChannel, ByIndex, ByIterator, ByStage, Input, KeyFn, Source};
@@ -34,6 +38,8 @@ pub use outcome::report::{Ended, Progress, Report};
 pub use stop::{CancelReason, CancelToken, Cancelled, IntoToken};
 pub use threads::release_threads;
 pub use worker::context::Context;
+#[doc(hidden)]
+pub use worker::feeding::FedCall;
 pub use worker::shared::{Shared, shared};
 pub use worker::work::{Call, Merge, Reply, Work, Worker};
 

@@ -2,6 +2,7 @@
 
 use core::marker::PhantomData;
 
+mod feeding;
 pub(crate) mod hooks;
 mod options;
 pub(crate) mod settings;

@@ -33,6 +33,10 @@ impl<S, W, O, E, H> FanOut<S, W, O, E, H> {
         }
     }
 
+    pub(super) fn with_work<W2>(self, work: impl FnOnce(W) -> W2) -> FanOut<S, W2, O, E, H> {
+        self.change(work, |h| h)
+    }
+
     /// Exactly `n` workers: at most `n` calls of the item function at once, and `n` of them when `n` items are at hand.
     /// Items that wait for each other, whichever they are, do meet; where each waits for a particular one see
     /// [`batch`](Self::batch). May be above the number of cores. Default: one for each core.

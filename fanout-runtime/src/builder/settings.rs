@@ -78,6 +78,12 @@ impl Settings {
             .unwrap_or_else(crate::sync::thread::available_parallelism)
     }
 
+    /// Up to how many items `try_push` fills a feed: as many as the window may hold.
+    pub(crate) fn feed_room(&self) -> usize {
+        self.window
+            .unwrap_or_else(|| (4 * self.worker_count()).max(1024))
+    }
+
     /// When the whole run has to be over. An instant that the clock cannot represent is no deadline.
     pub(crate) fn run_deadline(&self, now: Instant) -> Option<Instant> {
         let by_timeout = self.timeout.and_then(|timeout| now.checked_add(timeout));

@@ -50,7 +50,12 @@ where
         let plan = Plan::new(&self.settings, true);
         // A longer input is streamed.
         let fits = self.source.advice().is_some_and(|len| len <= MOST_ITEMS);
-        if !plan.caller_works || plan.workers == 1 || self.settings.window.is_some() || !fits {
+        if W::FEEDS
+            || !plan.caller_works
+            || plan.workers == 1
+            || self.settings.window.is_some()
+            || !fits
+        {
             return Err((self, keep));
         }
         let Self {
@@ -115,7 +120,7 @@ where
         let results = table.finish(&mut panic);
         common.lose(panic);
         let fate = common.fate(results.is_some() && !too_late, reached);
-        let report_panic = common.give_report(self.label, self.workers, 0, fate.ended());
+        let report_panic = common.give_report::<X::Item>(self.label, self.workers, 0, fate.ended());
         let end = End {
             fate,
             report_panic,

@@ -3,6 +3,8 @@
 use super::outlet::{Fault, Next, Out};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
+use crate::deliver::caught::FirstPanic;
+use crate::feed::{Feed, HasFeed, no_order_with_a_feed};
 use crate::input::{Open, Opened};
 use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
@@ -36,9 +38,12 @@ where
 {
     source: Option<Opened<S::Shared, S::Here>>,
     common: Common<W, H, K, Fault<S, W, E>>,
-    hand: Hand<W::Local, H::Guard>,
+    hand: Hand<W::Local, H::Guard, W::Lane>,
     listening: Listening,
+    /// How many results there were.
     next: u64,
+    /// The index of the last item.
+    last: u64,
     everything: bool,
 }
 
@@ -58,13 +63,17 @@ where
             settings,
             ..
         } = fan_out;
+        const { no_order_with_a_feed(O::ORDERED, S::Shared::SHARDED, W::FEEDS) };
         let plan = Plan::new(&settings, true);
         let listening = Listening::new(&settings, None);
         let advice = source.advice();
         let opened = source.open(&listening.link());
+        if let Some(fed) = work.fed() {
+            fed.set_room(settings.feed_room());
+        }
         let parts = (work, hooks, keep);
         let common = plan.common(&settings, O::ORDERED, advice, parts, listening.stop.clone());
-        let hand = common.hand(0, 0, None);
+        let hand = common.hand::<S::Item>(0, 0, None);
         Self {
             running: Some(Running {
                 source: Some(opened),
@@ -72,6 +81,7 @@ where
                 hand,
                 listening,
                 next: 0,
+                last: 0,
                 everything: false,
             }),
             label: settings.label,
@@ -85,7 +95,7 @@ where
             return Next::Over;
         };
         match running.step() {
-            Some(out) => Next::Result(running.next - 1, out),
+            Some(out) => Next::Result(running.last, out),
             None => Next::Over,
         }
     }
@@ -113,23 +123,30 @@ where
         if !stop.admits(self.next) || stop.check_deadline() {
             return None;
         }
-        let item = match self.source.as_mut()? {
-            Opened::Shared(source) => source.next(stop),
-            Opened::Here(source) => source.next(stop),
+        let pushed = self.hand.lane.feed().and_then(Feed::pop);
+        let (index, item) = match pushed {
+            Some(pushed) => pushed,
+            None => {
+                let pulled = match self.source.as_mut()? {
+                    Opened::Shared(source) => source.next(stop),
+                    Opened::Here(source) => source.next(stop),
+                };
+                let Some(item) = pulled else {
+                    // The end, unless it was a stop that woke the source.
+                    self.everything = !stop.is_stopped() && !stop.check_deadline();
+                    self.source = None;
+                    return None;
+                };
+                let feed = self.hand.lane.feed();
+                (feed.map_or(self.next, |feed| feed.fed().number()), item)
+            }
         };
-        let Some(item) = item else {
-            // The end, unless it was a stop that woke the source.
-            self.everything = !stop.is_stopped() && !stop.check_deadline();
-            self.source = None;
-            return None;
-        };
-        self.hand.cx.begin(self.next);
+        self.last = index;
+        self.hand.cx.begin(index);
         self.common.begin_local::<S::Item, E>(&mut self.hand)?;
         // The clock costs more than a short item, so it is looked at only for those who asked for a report.
         let began = H::REPORT.then(time::now);
-        let result = self
-            .common
-            .call::<S::Item, E>(&mut self.hand, self.next, item);
+        let result = self.common.call::<S::Item, E>(&mut self.hand, index, item);
         if let Some(began) = began {
             self.hand.busy += time::now().saturating_duration_since(began);
         }
@@ -140,7 +157,7 @@ where
                 Some(out)
             }
             Err(error) => {
-                self.common.fail(self.next, Cause::Fault(error));
+                self.common.fail(index, Cause::Fault(error));
                 None
             }
         }
@@ -159,6 +176,11 @@ where
         } = self;
         hand.retired |= reason == Reason::Panicked;
         common.caught(|| drop(source));
+        let mut panic = FirstPanic::none();
+        if let Some(fed) = common.work.fed() {
+            fed.drain(&mut panic);
+        }
+        common.lose(panic);
         common.lay_down(hand);
         let fate = common.fate(everything, next);
         let ended = match (&fate, reason) {
@@ -166,7 +188,7 @@ where
             (fate, _) => fate.ended(),
         };
         drop(listening);
-        let report_panic = common.give_report(label, 1, 0, ended);
+        let report_panic = common.give_report::<S::Item>(label, 1, 0, ended);
         End {
             fate,
             report_panic,

@@ -29,7 +29,7 @@ use crate::sync::{Arc, Mutex};
 pub(crate) struct Storage<I, O> {
     items: Slots<I>,
     outs: Slots<O>,
-    /// The hash of each item's key; none where items have no keys.
+    /// The hash of each item's key, or its number; none where items have neither.
     keys: Box<[AtomicU64]>,
 }
 
@@ -63,13 +63,20 @@ pub(crate) struct Segment<I, O> {
     shown: Mutex<bool>,
     /// Results below this are in a batch, or were.
     listed: AtomicU32,
+    /// Whether `keys` has the items' numbers: they need not follow one another.
+    numbered: bool,
     /// Nothing is left in it.
     drained: bool,
 }
 
 impl<I, O> Segment<I, O> {
     /// A hidden segment for items from `base` on, and the handle to fill it. `storage` is all its own.
-    pub(crate) fn open(storage: Storage<I, O>, base: u64) -> (Arc<Self>, Filler<I, O>) {
+    /// `numbered`: with a number for each item as its key.
+    pub(crate) fn open(
+        storage: Storage<I, O>,
+        base: u64,
+        numbered: bool,
+    ) -> (Arc<Self>, Filler<I, O>) {
         let segment = Arc::new(Self {
             storage: Arc::new(storage),
             base,
@@ -78,6 +85,7 @@ impl<I, O> Segment<I, O> {
             grown: AtomicU32::new(0),
             shown: Mutex::new(false),
             listed: AtomicU32::new(0),
+            numbered,
             drained: false,
         });
         let filler = Filler {
@@ -95,6 +103,7 @@ impl<I, O> Segment<I, O> {
             grown: AtomicU32::new(high),
             shown: Mutex::new(true),
             listed: AtomicU32::new(low),
+            numbered: self.numbered,
             drained: false,
         }))
     }
@@ -134,7 +143,11 @@ impl<I, O> Segment<I, O> {
 
     #[inline]
     fn index(&self, place: u32) -> u64 {
-        self.base + u64::from(place)
+        match self.storage.keys.get(place as usize) {
+            // Relaxed: written before the item was published.
+            Some(number) if self.numbered => number.load(Ordering::Relaxed),
+            _ => self.base + u64::from(place),
+        }
     }
 
     /// The results that are there and in no batch yet, and whether the segment is finished, so that there will be no more.

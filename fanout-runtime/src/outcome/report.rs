@@ -30,6 +30,8 @@ pub struct Report {
     pub(crate) items_per_worker: Vec<u64>,
     pub(crate) busy_time: Vec<Duration>,
     pub(crate) window_high_water: usize,
+    pub(crate) feed_peak: usize,
+    pub(crate) dropped_pushes: u64,
     pub(crate) lost_panics: u64,
     pub(crate) lost_errors: u64,
     pub(crate) ended: Ended,
@@ -73,6 +75,14 @@ impl Report {
     /// whose results go straight to their places.
     pub fn window_high_water(&self) -> usize {
         self.window_high_water
+    }
+    /// The most items that were waiting in the [`Feed`](crate::Feed) at any time.
+    pub fn feed_peak(&self) -> usize {
+        self.feed_peak
+    }
+    /// Items that were pushed and never started, because the run had stopped.
+    pub fn dropped_pushes(&self) -> u64 {
+        self.dropped_pushes
     }
     /// Panics that lost to the one that is resumed; their payloads were forgotten.
     pub fn lost_panics(&self) -> u64 {

@@ -8,6 +8,7 @@ use crate::builder::hooks::Hooks;
 use crate::pull::batch::Sizer;
 use crate::sync::Mutex;
 use crate::worker::context::Context;
+use crate::worker::work::Work;
 
 use crossbeam_utils::CachePadded;
 
@@ -15,12 +16,14 @@ use crossbeam_utils::CachePadded;
 ///
 /// The state is in a box of its own cache lines: it may hold counters that are written at every item, and the frames of
 /// two workers may be neighbours in memory.
-pub(crate) struct Hand<L, G> {
+pub(crate) struct Hand<L, G, N> {
     /// Where the window keeps what this worker is at.
     pub(crate) at: usize,
     pub(crate) cx: Context,
     pub(crate) local: Option<CachePadded<L>>,
     pub(crate) guard: Option<G>,
+    /// What it pushes further items with.
+    pub(crate) lane: N,
     pub(crate) sizer: Sizer,
     pub(crate) items: u64,
     pub(crate) busy: Duration,
@@ -29,13 +32,14 @@ pub(crate) struct Hand<L, G> {
     pub(crate) retired: bool,
 }
 
-impl<L, G> Hand<L, G> {
-    pub(crate) fn new(at: usize, cx: Context, batch: Option<usize>) -> Self {
+impl<L, G, N> Hand<L, G, N> {
+    pub(crate) fn new(at: usize, cx: Context, lane: N, batch: Option<usize>) -> Self {
         Self {
             at,
             cx,
             local: None,
             guard: None,
+            lane,
             sizer: Sizer::new(batch),
             items: 0,
             busy: Duration::ZERO,
@@ -90,20 +94,23 @@ impl<L: Send> Keep<L> for KeepLocals<L> {
 
 impl<W, H: Hooks, K, E> Common<W, H, K, E> {
     /// A worker's own things, before its first item.
-    pub(crate) fn hand<L>(
+    pub(crate) fn hand<I>(
         &self,
         at: usize,
         worker: usize,
         batch: Option<usize>,
-    ) -> Hand<L, H::Guard> {
+    ) -> Hand<W::Local, H::Guard, W::Lane>
+    where
+        W: Work<I>,
+    {
         let own_tokens = self.ordered;
         let cx = Context::new(self.stop.clone(), worker, self.item_timeout, own_tokens);
-        Hand::new(at, cx, batch)
+        Hand::new(at, cx, self.work.lane(&self.stop), batch)
     }
 
     /// A worker lays down its things: what it did is counted first, as its state and its guard are user values whose
     /// `Drop` may panic.
-    pub(crate) fn lay_down<L>(&self, hand: Hand<L, H::Guard>)
+    pub(crate) fn lay_down<L, N>(&self, hand: Hand<L, H::Guard, N>)
     where
         K: Keep<L>,
     {

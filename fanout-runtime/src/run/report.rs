@@ -8,6 +8,7 @@ use crate::builder::hooks::Hooks;
 use crate::deliver::caught::Payload;
 use crate::outcome::error::Error;
 use crate::outcome::report::{Ended, Report};
+use crate::worker::work::Work;
 
 /// What each worker did, by number.
 #[derive(Debug, Default)]
@@ -48,24 +49,32 @@ impl<E> Fate<E> {
 
 impl<W, H: Hooks, K, E> Common<W, H, K, E> {
     /// Gives the report to those who asked for it. Returns their panic, for a caller that is not unwinding already.
-    pub(crate) fn give_report(
+    pub(crate) fn give_report<I>(
         &self,
         name: &'static str,
         workers: usize,
         high_water: usize,
         ended: Ended,
-    ) -> Option<Payload> {
+    ) -> Option<Payload>
+    where
+        W: Work<I>,
+    {
         let report = self.report(name, workers, high_water, ended);
         catch_unwind(AssertUnwindSafe(|| self.hooks.report(&report))).err()
     }
 
-    fn report(
+    fn report<I>(
         &self,
         name: &'static str,
         workers: usize,
         high_water: usize,
         ended: Ended,
-    ) -> Report {
+    ) -> Report
+    where
+        W: Work<I>,
+    {
+        let fed = self.work.fed();
+        let (feed_peak, dropped_pushes) = fed.map_or((0, 0), |fed| fed.figures());
         let stats = self.stats.lock();
         let (lost_panics, lost_errors) = self.failures.lost();
         Report {
@@ -76,6 +85,8 @@ impl<W, H: Hooks, K, E> Common<W, H, K, E> {
             items_per_worker: stats.items.clone(),
             busy_time: stats.busy.clone(),
             window_high_water: high_water,
+            feed_peak,
+            dropped_pushes,
             lost_panics,
             lost_errors,
             ended,

@@ -74,6 +74,8 @@ pub struct Stop {
     token: CancelToken,
     deadline: Option<Instant>,
     timer: OnceLock<timer::TimerGuard>,
+    /// Rung when an item is pushed, for whoever waits in a channel meanwhile.
+    bell: OnceLock<crossbeam_channel::Receiver<()>>,
     /// Tokens of running items, by index, where a failure above must not reach items below.
     items: Mutex<Vec<(u64, CancelToken)>>,
     /// Workers that have nothing to do.
@@ -93,6 +95,7 @@ impl Stop {
             token: CancelToken::new(),
             deadline,
             timer: OnceLock::new(),
+            bell: OnceLock::new(),
             items: Mutex::new(Vec::new()),
             idle: Event::new(),
             surplus: Event::new(),
@@ -249,6 +252,11 @@ impl Stop {
         drop(ended);
     }
 
+    /// From now on who waits in a channel is woken by `bell` as well. To be called once, before the run begins.
+    pub(crate) fn listen_to_bell(&self, bell: crossbeam_channel::Receiver<()>) {
+        let _ = self.bell.set(bell);
+    }
+
     /// The earlier of the deadline and `until`.
     pub(crate) fn deadline_or(&self, until: Option<Instant>) -> Option<Instant> {
         [self.deadline, until].into_iter().flatten().min()
@@ -263,6 +271,9 @@ impl Stop {
         let mut select = crossbeam_channel::Select::new();
         select.recv(messages);
         select.recv(self.token.done());
+        if let Some(bell) = self.bell.get() {
+            select.recv(bell);
+        }
         // Blocks until a sender, the last sender's drop, or a stop (which closes `done`) wakes it; or until the deadline or
         // `until`, which the caller then sees. The message is left where it is.
         match self.deadline_or(until) {

@@ -26,5 +26,5 @@ pub(crate) mod process;
 pub(crate) mod thread;
 pub(crate) mod time;
 
-pub(crate) use backend::{Condvar, Mutex, MutexGuard, atomic, cell, hint, thread_local};
+pub(crate) use backend::{Condvar, Mutex, MutexGuard, atomic, cell, deque, hint, thread_local};
 pub(crate) use std::sync::{Arc, OnceLock, Weak};

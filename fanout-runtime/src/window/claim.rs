@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use super::state::{Running, State, Supplier, Window};
 use crate::deliver::segment::{Filler, Owner};
+use crate::feed::Feed;
 use crate::pull::Pull;
 use crate::pull::batch::Sizer;
 use crate::stop::Stop;
@@ -58,6 +59,7 @@ impl<P: Pull, O> Window<P, O> {
         sizer: &Sizer,
         stop: &Stop,
         now: Instant,
+        lane: Option<&Feed<P::Item>>,
     ) -> (Result<Job<P, O>, Rest>, bool) {
         if stop.is_stopped() {
             return (Ok(Job::Quit), false);
@@ -72,7 +74,7 @@ impl<P: Pull, O> Window<P, O> {
         let job = if held_back {
             None
         } else {
-            self.find(state, worker, sizer, stop, now, true)
+            self.find(state, worker, sizer, stop, now, true, lane)
         };
         let answer = match job {
             Some(job) => {
@@ -92,7 +94,12 @@ impl<P: Pull, O> Window<P, O> {
         state.is_over(stop) && state.shards.is_empty()
     }
 
-    /// Finds something to run or to pull. `may_block`: whether the caller can afford to be inside the source.
+    /// Finds something to run or to pull. `may_block`: whether the caller can afford to be inside the source. `lane`: its own end
+    /// of the feed, if there is one.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "all that a worker has to be looked at by"
+    )]
     pub(super) fn find(
         &self,
         state: &mut State<P, O>,
@@ -101,6 +108,7 @@ impl<P: Pull, O> Window<P, O> {
         stop: &Stop,
         now: Instant,
         may_block: bool,
+        lane: Option<&Feed<P::Item>>,
     ) -> Option<Job<P, O>> {
         if P::SHARDED {
             return self.find_sharded(state, worker, sizer, stop, may_block);
@@ -110,6 +118,9 @@ impl<P: Pull, O> Window<P, O> {
             .or_else(|| state.unowned.pop_front());
         if let Some(owner) = there {
             return Some(Job::Run(state.give(worker, owner, now)));
+        }
+        if let Some(job) = self.find_fed(state, worker, lane, sizer, stop, now) {
+            return Some(job);
         }
         if may_block || !P::BLOCKS {
             if let Some(job) = self.begin_pull(state, sizer, stop) {
@@ -191,6 +202,7 @@ impl<P: Pull, O> State<P, O> {
         no_more_pulls
             && self.growing.is_none()
             && self.unowned.is_empty()
+            && self.no_more_fed()
             && !self.is_anything_stealable(stop)
     }
 
@@ -210,6 +222,7 @@ impl<P: Pull, O> State<P, O> {
             && self.room() != 0
             && !stop.ends_pulling();
         can_pull
+            || self.has_fed()
             || !self.unowned.is_empty()
             || (!P::SHARDED
                 && self.running.iter().enumerate().any(|(at, running)| {

@@ -77,7 +77,7 @@ impl<P: Pull, O> Window<P, O> {
         }
         let found = if !list.is_empty() {
             Found::Results
-        } else if state.ended && state.in_flight.is_empty() {
+        } else if state.ended && state.in_flight.is_empty() && state.no_more_fed() {
             Found::Everything
         } else {
             Found::Nothing
@@ -104,6 +104,7 @@ impl<P: Pull, O> Window<P, O> {
         state.ended = true;
         let source = core::mem::replace(&mut state.source, Supplier::Gone);
         let flight = core::mem::take(&mut state.in_flight);
+        let feed = state.feed.take();
         state.unowned.clear();
         state.shards.clear();
         state.growing = None;
@@ -111,6 +112,9 @@ impl<P: Pull, O> Window<P, O> {
         drop(state);
         // Outside the lock: these are drops of user values.
         panic.drop(source);
+        if let Some(feed) = feed {
+            feed.drain(panic);
+        }
         Segment::drain_all(flight.into_iter(), panic);
     }
 }

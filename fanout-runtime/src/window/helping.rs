@@ -8,6 +8,7 @@
 
 use super::claim::{Finished, Job};
 use super::state::Window;
+use crate::feed::Feed;
 use crate::pull::Pull;
 use crate::pull::batch::Sizer;
 use crate::stop::Stop;
@@ -39,6 +40,7 @@ impl<P: Pull, O> Window<P, O> {
         sizer: &Sizer,
         stop: &Stop,
         threads: Threads,
+        lane: Option<&Feed<P::Item>>,
     ) -> Helping<P, O> {
         let now = time::now();
         let mut state = self.lock();
@@ -62,7 +64,7 @@ impl<P: Pull, O> Window<P, O> {
         };
         let at = self.limits.workers;
         let may_block = threads == Threads::None;
-        match self.find(&mut state, at, sizer, stop, now, may_block) {
+        match self.find(&mut state, at, sizer, stop, now, may_block, lane) {
             None => Helping::NothingToDo,
             Some(job) => {
                 state.consumer_runs = true;

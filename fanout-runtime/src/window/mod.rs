@@ -31,6 +31,7 @@
 
 mod claim;
 mod deliver;
+mod feeding;
 mod helping;
 mod pulling;
 mod rest;

@@ -6,7 +6,7 @@ use crate::deliver::segment::{Filler, Owner, Segment, Storage};
 use crate::pull::Pull;
 use crate::pull::batch::Sizer;
 use crate::stop::Stop;
-use crate::sync::time;
+use crate::sync::{Arc, time};
 
 impl<P: Pull, O> Window<P, O> {
     /// Takes the source out and makes room, if it is there and there is room.
@@ -76,11 +76,7 @@ impl<P: Pull, O> Window<P, O> {
         let share = self.share(state);
         let room = sizer.size(share.min(state.room()) as u32);
         state.alive += room as usize;
-        let storage = match state.spare.pop() {
-            Some(spare) if spare.len() >= room as usize => spare,
-            _ => Storage::new(room as usize, P::SHARDED),
-        };
-        let (segment, filler) = Segment::open(storage, state.pulled);
+        let (segment, filler) = state.new_segment(room);
         state.in_flight.push_back(segment.clone());
         state.growing = Some(segment);
         (filler, room)
@@ -131,5 +127,20 @@ impl<P: Pull, O> Window<P, O> {
             self.call_idle(stop);
         }
         mine
+    }
+}
+
+impl<P: Pull, O> State<P, O> {
+    /// A hidden segment for `room` items, which is nowhere yet.
+    pub(super) fn new_segment(
+        &mut self,
+        room: u32,
+    ) -> (Arc<Segment<P::Item, O>>, Filler<P::Item, O>) {
+        let numbered = self.feed.is_some();
+        let storage = match self.spare.pop() {
+            Some(spare) if spare.len() >= room as usize => spare,
+            _ => Storage::new(room as usize, P::SHARDED || numbered),
+        };
+        Segment::open(storage, self.pulled, numbered)
     }
 }

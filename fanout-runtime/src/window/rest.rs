@@ -4,6 +4,7 @@ use core::time::Duration;
 
 use super::claim::{Finished, Job, Rest};
 use super::state::{State, Window};
+use crate::feed::Feed;
 use crate::pull::Pull;
 use crate::pull::batch::Sizer;
 use crate::stop::Stop;
@@ -31,10 +32,11 @@ impl<P: Pull, O> Window<P, O> {
         sizer: &Sizer,
         resting: &mut Resting,
         stop: &Stop,
+        lane: Option<&Feed<P::Item>>,
     ) -> Job<P, O> {
         loop {
             stop.check_deadline();
-            let rest = match self.step(worker, finished.take(), sizer, resting, stop) {
+            let rest = match self.step(worker, finished.take(), sizer, resting, stop, lane) {
                 Ok(job) => return job,
                 Err(rest) => rest,
             };
@@ -45,7 +47,7 @@ impl<P: Pull, O> Window<P, O> {
             // Registered first, looked again then (5. in `super`).
             let listener = event.listen();
             stop.settle();
-            match self.step(worker, None, sizer, resting, stop) {
+            match self.step(worker, None, sizer, resting, stop, lane) {
                 Ok(job) => return job,
                 Err(again) if again != rest => continue,
                 Err(_) => {}
@@ -66,8 +68,9 @@ impl<P: Pull, O> Window<P, O> {
         sizer: &Sizer,
         resting: &mut Resting,
         stop: &Stop,
+        lane: Option<&Feed<P::Item>>,
     ) -> Result<Job<P, O>, Rest> {
-        let answer = self.attempt(worker, finished, sizer, stop);
+        let answer = self.attempt(worker, finished, sizer, stop, lane);
         let held_back = matches!(answer, Err(Rest::Surplus));
         if resting.held_back && !held_back {
             stop.surplus.notify_one();
@@ -82,6 +85,7 @@ impl<P: Pull, O> Window<P, O> {
         finished: Option<Finished>,
         sizer: &Sizer,
         stop: &Stop,
+        lane: Option<&Feed<P::Item>>,
     ) -> Result<Job<P, O>, Rest> {
         let now = time::now();
         let mut watch = false;
@@ -90,10 +94,11 @@ impl<P: Pull, O> Window<P, O> {
             state.busy -= 1;
             watch = self.put_down(&mut state, worker, &finished);
         }
-        let (job, seat_given) = self.try_job(&mut state, worker, sizer, stop, now);
+        let (job, seat_given) = self.try_job(&mut state, worker, sizer, stop, now, lane);
         let enough = state.room() < state.size / (2 * self.limits.workers) || job.is_err();
         // Looked at only if somebody may be waiting: who waits registered before it looked under this lock, or will look
         // after us.
+        let feeds = state.feed.is_some();
         let more = stop.idle.sleepers() != 0
             && matches!(job, Ok(Job::Run(_) | Job::Pull { .. }))
             && state.is_more_left(worker, stop);
@@ -106,6 +111,11 @@ impl<P: Pull, O> Window<P, O> {
         }
         if watch || matches!(job, Ok(Job::Quit)) {
             stop.surplus.notify_one();
+        }
+        if feeds && matches!(job, Ok(Job::Quit)) {
+            // Nobody is left who could push (3. in `feed`): that ends the waiting for it.
+            stop.idle.notify_all();
+            stop.ready.notify_all();
         }
         if more {
             self.call_idle(stop);

@@ -9,6 +9,7 @@ use crossbeam_utils::CachePadded;
 use super::shards::Shards;
 use super::waiting::Waiting;
 use crate::deliver::segment::{Owner, Segment, Storage};
+use crate::feed::Fed;
 use crate::pull::Pull;
 use crate::stop::Stop;
 use crate::sync::{Arc, Mutex, MutexGuard};
@@ -84,6 +85,8 @@ pub(crate) struct State<P: Pull, O> {
     pub(super) has_watcher: bool,
     /// How many workers there are: fewer than asked for after a refusal, and none where the consumer is the only one.
     pub(super) given: usize,
+    /// What items have pushed, where they can.
+    pub(super) feed: Option<Arc<Fed<P::Item>>>,
     /// Which items may run, where they have keys.
     pub(super) shards: Shards<P::Item, O>,
     pub(super) all_hands: bool,
@@ -103,7 +106,11 @@ pub(crate) struct Window<P: Pull, O> {
 }
 
 impl<P: Pull, O> Window<P, O> {
-    pub(crate) fn new(limits: Limits, source: Supplier<P>) -> Self {
+    pub(crate) fn new(
+        limits: Limits,
+        source: Supplier<P>,
+        feed: Option<Arc<Fed<P::Item>>>,
+    ) -> Self {
         let size = limits.window.unwrap_or(4 * limits.workers);
         Self {
             state: Mutex::new(State {
@@ -125,6 +132,7 @@ impl<P: Pull, O> Window<P, O> {
                 progress: 0,
                 has_watcher: false,
                 given: limits.workers,
+                feed,
                 shards: Shards::new(P::SHARDED && limits.pinned, limits.workers),
                 all_hands: false,
                 cost: 0,

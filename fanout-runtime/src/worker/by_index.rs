@@ -36,7 +36,7 @@ where
     /// Works as `worker` until nothing is left to claim.
     pub(crate) fn serve(&self, worker: usize) {
         let stop = &*self.common.stop;
-        let mut hand = self.common.hand(worker, worker, self.batch);
+        let mut hand = self.common.hand::<X::Item>(worker, worker, self.batch);
         let mut lane = self.table.lane(worker);
         // The first worker of a run of short items asks for company only if there is enough to do.
         let mut alone = worker == 0 && self.cpu_bound;
@@ -59,7 +59,7 @@ where
         self.common.lay_down(hand);
     }
 
-    fn is_worth_waking(&self, hand: &Hand<W::Local, H::Guard>) -> bool {
+    fn is_worth_waking(&self, hand: &Hand<W::Local, H::Guard, W::Lane>) -> bool {
         let left = u128::from(self.table.left_at_cursor());
         hand.items != 0
             && hand.busy.as_nanos() * left > WORTH_WAKING.as_nanos() * u128::from(hand.items)
@@ -68,7 +68,7 @@ where
     /// Runs the items of the lane.
     fn run(
         &self,
-        hand: &mut Hand<W::Local, H::Guard>,
+        hand: &mut Hand<W::Local, H::Guard, W::Lane>,
         lane: &mut LaneOwner<'_, X, E::Item>,
         first: u64,
     ) {
@@ -88,7 +88,11 @@ where
         self.common.tell_progress(u64::from(items));
     }
 
-    fn run_items(&self, hand: &mut Hand<W::Local, H::Guard>, lane: &mut LaneOwner<'_, X, E::Item>) {
+    fn run_items(
+        &self,
+        hand: &mut Hand<W::Local, H::Guard, W::Lane>,
+        lane: &mut LaneOwner<'_, X, E::Item>,
+    ) {
         let stop = &*self.common.stop;
         let Some(()) = self.common.begin_local::<X::Item, E>(hand) else {
             return;

@@ -4,7 +4,10 @@ use core::marker::PhantomData;
 
 use super::context::Context;
 use super::work::{Merge, Work};
+use crate::feed::Fed;
 use crate::outcome::ending::Ending;
+use crate::stop::Stop;
+use crate::sync::Arc;
 
 /// What [`indexed`](crate::FanOut::indexed) makes of the work.
 #[derive(Debug)]
@@ -20,15 +23,29 @@ where
 {
     type Local = W::Local;
     type Out = E::IndexedOut;
+    type Lane = W::Lane;
+    const FEEDS: bool = W::FEEDS;
     const STATELESS: bool = W::STATELESS;
 
     fn init(&self) -> Result<W::Local, E::IndexedOut> {
         // A state that failed to begin has no item; the position is never seen, as only an `Err` comes this way.
         self.work.init().map_err(|out| E::with_index(0, out))
     }
+    fn fed(&self) -> Option<&Arc<Fed<Item>>> {
+        self.work.fed()
+    }
+    fn lane(&self, stop: &Arc<Stop>) -> W::Lane {
+        self.work.lane(stop)
+    }
     #[inline]
-    fn call(&self, item: Item, local: &mut W::Local, cx: &Context) -> E::IndexedOut {
-        let out = self.work.call(item, local, cx);
+    fn call(
+        &self,
+        item: Item,
+        local: &mut W::Local,
+        lane: &W::Lane,
+        cx: &Context,
+    ) -> E::IndexedOut {
+        let out = self.work.call(item, local, lane, cx);
         E::with_index(cx.index(), out)
     }
 }

@@ -2,6 +2,7 @@
 
 pub(crate) mod by_index;
 pub(crate) mod context;
+pub(crate) mod feeding;
 pub(crate) mod indexed_work;
 mod serve;
 pub(crate) mod shared;

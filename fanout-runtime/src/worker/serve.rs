@@ -6,6 +6,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::builder::hooks::Hooks;
 use crate::deliver::caught::FirstPanic;
 use crate::deliver::segment::{Filler, Owner};
+use crate::feed::HasFeed;
 use crate::outcome::ending::Ending;
 use crate::pull::{Patience, Pull, Supply};
 use crate::run::{Cause, Hand, Keep, Run};
@@ -48,13 +49,21 @@ where
     /// Works as `worker` until there is nothing left.
     fn serve(&self, worker: usize) {
         let stop = &*self.common.stop;
-        let mut hand = self.common.hand(worker, worker, self.window.limits().batch);
+        let mut hand = self
+            .common
+            .hand::<P::Item>(worker, worker, self.window.limits().batch);
         let mut resting = Resting::default();
         let mut finished = None;
         loop {
-            let job =
-                self.window
-                    .next_job(worker, finished.take(), &hand.sizer, &mut resting, stop);
+            let lane = hand.lane.feed();
+            let job = self.window.next_job(
+                worker,
+                finished.take(),
+                &hand.sizer,
+                &mut resting,
+                stop,
+                lane,
+            );
             finished = Some(match job {
                 Job::Quit => break,
                 Job::Run(owner) => self.run(&mut hand, owner),
@@ -75,7 +84,7 @@ where
     /// Pulls, and runs what came. Where the source has nothing for now it blocks, as long as `patience` says.
     pub(crate) fn pull_and_run(
         &self,
-        hand: &mut Hand<W::Local, H::Guard>,
+        hand: &mut Hand<W::Local, H::Guard, W::Lane>,
         source: P,
         filler: Filler<P::Item, E::Item>,
         room: u32,
@@ -89,7 +98,7 @@ where
 
     fn pull(
         &self,
-        hand: &mut Hand<W::Local, H::Guard>,
+        hand: &mut Hand<W::Local, H::Guard, W::Lane>,
         mut source: P,
         mut filler: Filler<P::Item, E::Item>,
         room: u32,
@@ -112,8 +121,12 @@ where
                         return Some(other);
                     }
                     // Blocks until there is something, a stop or the deadline, or the patience is over.
-                    source.wait(stop, patience.until());
-                    if stop.check_deadline() || stop.ends_pulling() || patience.is_over() {
+                    self.wait_in(&mut source, patience);
+                    if stop.check_deadline()
+                        || stop.ends_pulling()
+                        || patience.is_over()
+                        || (W::FEEDS && self.window.has_fed())
+                    {
                         break Supplier::Here(source);
                     }
                 }
@@ -124,10 +137,25 @@ where
             .pulled(filler, room, supplier, Some(hand.at), stop)
     }
 
+    /// Waits for the source, or for an item that another worker pushes.
+    fn wait_in(&self, source: &mut P, patience: Patience) {
+        let stop = &*self.common.stop;
+        match self.common.work.fed() {
+            None => source.wait(stop, patience.until()),
+            Some(fed) => {
+                // Listening first, looked again then.
+                if !fed.listen() {
+                    source.wait(stop, patience.until());
+                }
+                fed.listened();
+            }
+        }
+    }
+
     /// Runs the items of a segment until it is finished, the run stops, or an item fails.
     pub(crate) fn run(
         &self,
-        hand: &mut Hand<W::Local, H::Guard>,
+        hand: &mut Hand<W::Local, H::Guard, W::Lane>,
         mut owner: Owner<P::Item, E::Item>,
     ) -> Finished {
         let before = hand.items;
@@ -146,7 +174,11 @@ where
         Finished { items, took }
     }
 
-    fn run_items(&self, hand: &mut Hand<W::Local, H::Guard>, owner: &mut Owner<P::Item, E::Item>) {
+    fn run_items(
+        &self,
+        hand: &mut Hand<W::Local, H::Guard, W::Lane>,
+        owner: &mut Owner<P::Item, E::Item>,
+    ) {
         let stop = &*self.common.stop;
         hand.cx.begin(owner.segment().unclaimed().0);
         let Some(()) = self.common.begin_local::<P::Item, E>(hand) else {

@@ -15,16 +15,23 @@ use crate::worker::work::Work;
 
 impl<W, H: Hooks, K, F> Common<W, H, K, F> {
     /// Pulls into a segment. `None`: the source panicked, and must not be asked again.
-    pub(crate) fn pull_into<P: Pull, L, O>(
+    pub(crate) fn pull_into<P: Pull, L, N, O>(
         &self,
-        hand: &mut Hand<L, H::Guard>,
+        hand: &mut Hand<L, H::Guard, N>,
         source: &mut P,
         filler: &mut Filler<P::Item, O>,
         room: u32,
-    ) -> Option<Supply> {
+    ) -> Option<Supply>
+    where
+        W: Work<P::Item>,
+    {
         let mut intake = filler.intake(room, P::BLOCKS, &self.stop);
         let began = time::now();
-        let supply = catch_unwind(AssertUnwindSafe(|| source.pull(&mut intake)));
+        let supply = catch_unwind(AssertUnwindSafe(|| match self.work.fed() {
+            None => source.pull(&mut intake),
+            // Pulled and pushed items are numbered together.
+            Some(fed) => intake.with_keys(&|_| fed.number(), |intake| source.pull(intake)),
+        }));
         hand.pulling = time::now().saturating_duration_since(began);
         match supply {
             Ok(supply) => Some(supply),
@@ -38,7 +45,10 @@ impl<W, H: Hooks, K, F> Common<W, H, K, F> {
     }
 
     /// Makes the worker's guard and state before its first item. `None`: the state failed to begin, and the run with it.
-    pub(crate) fn begin_local<I, E>(&self, hand: &mut Hand<W::Local, H::Guard>) -> Option<()>
+    pub(crate) fn begin_local<I, E>(
+        &self,
+        hand: &mut Hand<W::Local, H::Guard, W::Lane>,
+    ) -> Option<()>
     where
         W: Work<I>,
         E: Ending<W::Out, Error = F>,
@@ -68,7 +78,7 @@ impl<W, H: Hooks, K, F> Common<W, H, K, F> {
     #[inline]
     pub(crate) fn call<I, E>(
         &self,
-        hand: &mut Hand<W::Local, H::Guard>,
+        hand: &mut Hand<W::Local, H::Guard, W::Lane>,
         index: u64,
         item: I,
     ) -> Result<E::Item, F>
@@ -80,7 +90,7 @@ impl<W, H: Hooks, K, F> Common<W, H, K, F> {
         let Some(local) = &mut hand.local else {
             unreachable!("fanout: an item without its worker's state; this is a bug in fanout");
         };
-        let out = self.work.call(item, local, &hand.cx);
+        let out = self.work.call(item, local, &hand.lane, &hand.cx);
         hand.cx.end();
         hand.items += 1;
         E::judge(out)

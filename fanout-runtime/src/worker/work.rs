@@ -3,6 +3,9 @@
 use core::marker::PhantomData;
 
 use super::context::Context;
+use crate::feed::{Fed, HasFeed};
+use crate::stop::Stop;
+use crate::sync::Arc;
 
 /// What a run does to one item: the item function, and how a worker's state begins.
 ///
@@ -12,6 +15,13 @@ pub trait Work<Item>: Send + Sync {
     type Local;
     /// What the item function returns.
     type Out;
+    /// What a worker has to push further items with; `()` where there is no feed.
+    #[doc(hidden)]
+    type Lane: HasFeed<Item> + Send;
+
+    /// Whether items push further items.
+    #[doc(hidden)]
+    const FEEDS: bool = false;
 
     /// Whether a worker has no state, so that any thread can stand in for it.
     #[doc(hidden)]
@@ -19,8 +29,21 @@ pub trait Work<Item>: Send + Sync {
     /// A worker's state; or, where making it can fail, what the item function would have returned.
     #[doc(hidden)]
     fn init(&self) -> Result<Self::Local, Self::Out>;
+    /// What all workers' lanes come together in.
     #[doc(hidden)]
-    fn call(&self, item: Item, local: &mut Self::Local, cx: &Context) -> Self::Out;
+    fn fed(&self) -> Option<&Arc<Fed<Item>>> {
+        None
+    }
+    #[doc(hidden)]
+    fn lane(&self, stop: &Arc<Stop>) -> Self::Lane;
+    #[doc(hidden)]
+    fn call(
+        &self,
+        item: Item,
+        local: &mut Self::Local,
+        lane: &Self::Lane,
+        cx: &Context,
+    ) -> Self::Out;
 }
 
 /// How two workers' states become one (`merge = path`).
@@ -57,13 +80,15 @@ where
 {
     type Local = ();
     type Out = Out;
+    type Lane = ();
     const STATELESS: bool = true;
 
     fn init(&self) -> Result<(), Out> {
         Ok(())
     }
+    fn lane(&self, _: &Arc<Stop>) {}
     #[inline]
-    fn call(&self, item: Item, (): &mut (), cx: &Context) -> Out {
+    fn call(&self, item: Item, (): &mut (), (): &(), cx: &Context) -> Out {
         (self.0)(item, cx)
     }
 }
@@ -82,13 +107,15 @@ where
 {
     type Local = L;
     type Out = Out;
+    type Lane = ();
     const STATELESS: bool = false;
 
     fn init(&self) -> Result<L, Out> {
         Ok((self.init)())
     }
+    fn lane(&self, _: &Arc<Stop>) {}
     #[inline]
-    fn call(&self, item: Item, local: &mut L, cx: &Context) -> Out {
+    fn call(&self, item: Item, local: &mut L, (): &(), cx: &Context) -> Out {
         (self.work)(item, &mut Worker { local, cx })
     }
 }
@@ -107,13 +134,15 @@ where
 {
     type Local = L;
     type Out = Result<T, E>;
+    type Lane = ();
     const STATELESS: bool = false;
 
     fn init(&self) -> Result<L, Result<T, E>> {
         (self.init)().map_err(Err)
     }
+    fn lane(&self, _: &Arc<Stop>) {}
     #[inline]
-    fn call(&self, item: Item, local: &mut L, cx: &Context) -> Result<T, E> {
+    fn call(&self, item: Item, local: &mut L, (): &(), cx: &Context) -> Result<T, E> {
         (self.work)(item, &mut Worker { local, cx })
     }
 }
@@ -152,6 +181,7 @@ where
 {
     type Local = L;
     type Out = Out;
+    type Lane = ();
     const STATELESS: bool = false;
 
     fn init(&self) -> Result<L, Out> {
@@ -160,8 +190,9 @@ where
             Reply::Out(out) => Err(out),
         }
     }
+    fn lane(&self, _: &Arc<Stop>) {}
     #[inline]
-    fn call(&self, item: Item, local: &mut L, cx: &Context) -> Out {
+    fn call(&self, item: Item, local: &mut L, (): &(), cx: &Context) -> Out {
         match (self.work)(Call::Item(item, &mut Worker { local, cx })) {
             Reply::Out(out) => out,
             Reply::Local(_) => {
@@ -181,14 +212,22 @@ pub struct Merging<W, M> {
 impl<Item, W: Work<Item>, M: Send + Sync> Work<Item> for Merging<W, M> {
     type Local = W::Local;
     type Out = W::Out;
+    type Lane = W::Lane;
+    const FEEDS: bool = W::FEEDS;
     const STATELESS: bool = W::STATELESS;
 
     fn init(&self) -> Result<W::Local, W::Out> {
         self.work.init()
     }
+    fn fed(&self) -> Option<&Arc<Fed<Item>>> {
+        self.work.fed()
+    }
+    fn lane(&self, stop: &Arc<Stop>) -> W::Lane {
+        self.work.lane(stop)
+    }
     #[inline]
-    fn call(&self, item: Item, local: &mut W::Local, cx: &Context) -> W::Out {
-        self.work.call(item, local, cx)
+    fn call(&self, item: Item, local: &mut W::Local, lane: &W::Lane, cx: &Context) -> W::Out {
+        self.work.call(item, local, lane, cx)
     }
 }
 

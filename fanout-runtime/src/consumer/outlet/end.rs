@@ -29,7 +29,7 @@ where
         launched.dismiss();
         let run = &*launched.run;
         let workers = run.window.limits().workers;
-        let spent = run.common.hand(workers, 0, None);
+        let spent = run.common.hand::<S::Item>(workers, 0, None);
         let hand = core::mem::replace(&mut self.hand, spent);
         if self.helped {
             run.common.lay_down(hand);
@@ -50,7 +50,7 @@ where
         let high_water = run.window.high_water();
         let report_panic = run
             .common
-            .give_report(self.label, workers, high_water, ended);
+            .give_report::<S::Item>(self.label, workers, high_water, ended);
         let common = launched.into_run().common;
         End {
             fate,
@@ -79,7 +79,7 @@ where
         };
         launched.stop().stop(Reason::Consumer);
         let (label, reached) = (self.label, self.next);
-        let spent = launched.run.common.hand(0, 0, None);
+        let spent = launched.run.common.hand::<S::Item>(0, 0, None);
         let hand = core::mem::replace(&mut self.hand, spent);
         if self.helped {
             launched.run.common.lay_down(hand);
@@ -87,9 +87,9 @@ where
         launched.abandon(move |run| {
             let fate = run.conclude(false, reached);
             let (workers, high_water) = (run.window.limits().workers, run.window.high_water());
-            let report_panic = run
-                .common
-                .give_report(label, workers, high_water, fate.ended());
+            let report_panic =
+                run.common
+                    .give_report::<S::Item>(label, workers, high_water, fate.ended());
             core::mem::forget(report_panic);
             fate.forget();
         });

@@ -8,10 +8,11 @@ mod refill;
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
 use crate::deliver::segment::Batch;
+use crate::feed::no_order_with_a_feed;
 use crate::input::{Open, Opened};
 use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
-use crate::pull::Patience;
+use crate::pull::{Patience, Pull};
 use crate::run::{DropLocals, Hand, Keep, Launched, Listening, Plan, Run};
 use crate::stop::{CancelToken, Reason, Stop};
 use crate::sync::Arc;
@@ -44,7 +45,7 @@ where
     /// The size of the window when it was last seen.
     window: usize,
     /// For the items that this thread runs while it has nothing to hand over.
-    hand: Hand<W::Local, H::Guard>,
+    hand: Hand<W::Local, H::Guard, W::Lane>,
     helped: bool,
     /// Whether the last nap passed with nothing to hand over after it.
     napped: bool,
@@ -91,6 +92,7 @@ where
         keep: K,
         stage_of: Option<Chain>,
     ) -> Self {
+        const { no_order_with_a_feed(O::ORDERED, S::Shared::SHARDED, W::FEEDS) };
         let may_help = stage_of.is_none();
         let FanOut {
             source,
@@ -121,12 +123,17 @@ where
             cores: crate::sync::thread::available_parallelism(),
             pinned: settings.pinned,
         };
+        let feed = work.fed().cloned();
+        if let Some(fed) = &feed {
+            fed.set_room(settings.feed_room());
+            listening.stop.listen_to_bell(fed.bell());
+        }
         let parts = (work, hooks, keep);
         let run = Run {
             common: plan.common(&settings, O::ORDERED, advice, parts, listening.stop.clone()),
-            window: Window::new(limits, supplier),
+            window: Window::new(limits, supplier, feed),
         };
-        let hand = run.common.hand(plan.workers, 0, settings.batch);
+        let hand = run.common.hand::<S::Item>(plan.workers, 0, settings.batch);
         let launched = Launched::new(run, listening, plan, |run| &run.common.roll);
         launched.run.summon_next();
         Self {

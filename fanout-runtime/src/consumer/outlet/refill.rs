@@ -2,6 +2,7 @@
 
 use super::Outlet;
 use crate::builder::hooks::Hooks;
+use crate::feed::HasFeed;
 use crate::input::Open;
 use crate::outcome::ending::Ending;
 use crate::pull::{Patience, Supply};
@@ -178,21 +179,22 @@ where
         }
         let run = &*launched.run;
         self.threads = run.common.threads();
-        let (job, worker) =
-            match run
-                .window
-                .consumer_job(&self.hand.sizer, &run.common.stop, self.threads)
-            {
-                Helping::Job(job, worker) => (job, worker),
-                Helping::NothingToDo => {
-                    self.placed = true;
-                    return false;
-                }
-                Helping::NoPlace => {
-                    self.placed = false;
-                    return false;
-                }
-            };
+        let (job, worker) = match run.window.consumer_job(
+            &self.hand.sizer,
+            &run.common.stop,
+            self.threads,
+            self.hand.lane.feed(),
+        ) {
+            Helping::Job(job, worker) => (job, worker),
+            Helping::NothingToDo => {
+                self.placed = true;
+                return false;
+            }
+            Helping::NoPlace => {
+                self.placed = false;
+                return false;
+            }
+        };
         self.helped = true;
         self.hand.cx.set_worker(worker);
         let finished = match job {

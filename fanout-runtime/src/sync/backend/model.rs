@@ -24,7 +24,7 @@ pub(crate) use loom_thread_local as thread_local;
 
 pub(crate) mod atomic {
     pub(crate) use super::checker::sync::atomic::{
-        AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering,
+        AtomicBool, AtomicIsize, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering,
     };
 }
 
@@ -112,5 +112,36 @@ impl Condvar {
 
     pub(crate) fn notify_all(&self) {
         self.0.notify_all();
+    }
+}
+
+/// A deque that one thread uses at its back, and others at its front; under a lock, which the checkers know.
+pub(crate) mod deque {
+    use super::Mutex;
+    use std::collections::VecDeque;
+    use std::sync::Arc;
+
+    pub(crate) struct Own<T>(Arc<Mutex<VecDeque<T>>>);
+    pub(crate) struct Others<T>(Arc<Mutex<VecDeque<T>>>);
+
+    impl<T> Own<T> {
+        pub(crate) fn new() -> Self {
+            Self(Arc::new(Mutex::new(VecDeque::new())))
+        }
+        pub(crate) fn push(&self, value: T) {
+            self.0.lock().push_back(value);
+        }
+        pub(crate) fn pop(&self) -> Option<T> {
+            self.0.lock().pop_back()
+        }
+        pub(crate) fn others(&self) -> Others<T> {
+            Others(Arc::clone(&self.0))
+        }
+    }
+
+    impl<T> Others<T> {
+        pub(crate) fn steal(&self) -> Option<T> {
+            self.0.lock().pop_front()
+        }
     }
 }

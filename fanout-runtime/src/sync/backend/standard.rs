@@ -12,7 +12,7 @@ pub(crate) use std::thread_local;
 
 pub(crate) mod atomic {
     pub(crate) use std::sync::atomic::{
-        AtomicBool, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering,
+        AtomicBool, AtomicIsize, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering,
     };
 }
 
@@ -84,5 +84,41 @@ impl Condvar {
 
     pub(crate) fn notify_all(&self) {
         self.0.notify_all();
+    }
+}
+
+/// A deque that one thread uses at its back, and others at its front.
+pub(crate) mod deque {
+    use crossbeam_deque::{Steal, Stealer, Worker};
+
+    pub(crate) struct Own<T>(Worker<T>);
+    pub(crate) struct Others<T>(Stealer<T>);
+
+    impl<T> Own<T> {
+        pub(crate) fn new() -> Self {
+            Self(Worker::new_lifo())
+        }
+        pub(crate) fn push(&self, value: T) {
+            self.0.push(value);
+        }
+        pub(crate) fn pop(&self) -> Option<T> {
+            self.0.pop()
+        }
+        pub(crate) fn others(&self) -> Others<T> {
+            Others(self.0.stealer())
+        }
+    }
+
+    impl<T> Others<T> {
+        pub(crate) fn steal(&self) -> Option<T> {
+            loop {
+                match self.0.steal() {
+                    Steal::Success(value) => return Some(value),
+                    Steal::Empty => return None,
+                    // Another took it meanwhile, so somebody gets on.
+                    Steal::Retry => {}
+                }
+            }
+        }
     }
 }
