@@ -7,7 +7,7 @@ use crate::stop::CancelToken;
 use crate::sync::Arc;
 use crate::sync::atomic::{AtomicUsize, Ordering};
 use crate::sync::checking::interleavings as model;
-use crate::{Error, over};
+use crate::{Error, Feed, over};
 use loom::thread;
 
 /// A worker and the consumer: every result comes, in order, although each fills the whole window.
@@ -142,5 +142,46 @@ fn loom_run_with_pinned_keys() {
             .map(|n, _cx| n)
             .for_each(|n| sum += n);
         assert_eq!(sum, 6);
+    });
+}
+
+/// An item pushes another, at the moment when the other worker finds nothing to do: it is never lost, and the run ends.
+#[test]
+fn loom_run_that_feeds_itself() {
+    model(1, || {
+        let mut outs = Vec::new();
+        over(1..2)
+            .workers(2)
+            .window(2)
+            .batch(1)
+            .map_feed(|n: u32, feed: &Feed<u32>, _cx| {
+                if n < 2 {
+                    feed.push(n + 1);
+                }
+                n
+            })
+            .for_each(|n| outs.push(n));
+        outs.sort_unstable();
+        assert_eq!(outs, [1, 2]);
+    });
+}
+
+/// One worker feeds itself: the last item is found to be the last.
+#[test]
+fn loom_run_of_one_that_feeds_itself() {
+    model(2, || {
+        let mut outs = Vec::new();
+        over(1..2)
+            .workers(1)
+            .dedicated()
+            .window(1)
+            .map_feed(|n: u32, feed: &Feed<u32>, _cx| {
+                if n < 2 {
+                    feed.push(n + 1);
+                }
+                n
+            })
+            .for_each(|n| outs.push(n));
+        assert_eq!(outs, [1, 2]);
     });
 }

@@ -5,7 +5,7 @@ use crate::stop::CancelToken;
 use crate::sync::Arc;
 use crate::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use crate::sync::checking::many_schedules;
-use crate::{Error, over};
+use crate::{Error, Feed, over};
 use shuttle::rand::{Rng, thread_rng};
 use shuttle::thread;
 
@@ -227,6 +227,45 @@ fn shuttle_run_sharded() {
         numbers.sort_unstable();
         numbers.dedup();
         assert_eq!(numbers.len(), taken.min(12));
+        assert_nobody_is_left(&alive);
+    });
+}
+
+/// A random tree grows from a few roots: every node once, or up to an error or an early drop; nothing is left alive.
+#[test]
+fn shuttle_run_that_feeds_itself() {
+    many_schedules(|| {
+        let alive = Arc::new(());
+        let ran = Arc::new(AtomicU32::new(0));
+        let made = Arc::new(AtomicU32::new(2));
+        let (width, stops) = (thread_rng().gen_range(0..3), thread_rng().gen_bool(0.3));
+        let counts = (Arc::clone(&ran), Arc::clone(&made));
+        let run = over(items(&alive, 2))
+            .workers(any_workers())
+            .window(any_window())
+            .map_feed(move |item: Counted, feed: &Feed<Counted>, _cx| {
+                counts.0.fetch_add(1, Ordering::SeqCst);
+                if item.number < 4 {
+                    for _ in 0..width {
+                        counts.1.fetch_add(1, Ordering::SeqCst);
+                        feed.push(Counted {
+                            number: item.number + 2,
+                            _alive: item._alive.clone(),
+                        });
+                    }
+                }
+                item
+            });
+        let mut stream = run.stream();
+        if stops {
+            let _ = stream.by_ref().take(3).count();
+            drop(stream);
+        } else {
+            let results = stream.by_ref().count() as u32;
+            drop(stream);
+            assert_eq!(results, made.load(Ordering::SeqCst));
+            assert_eq!(results, ran.load(Ordering::SeqCst));
+        }
         assert_nobody_is_left(&alive);
     });
 }
