@@ -5,7 +5,7 @@ use std::sync::{Barrier, Mutex};
 
 use fanout::over;
 
-use crate::common::watch;
+use crate::common::{Census, Counter, caught, payload_text, spin, watch};
 
 /// Three items that meet give three states, in worker order.
 #[test]
@@ -40,6 +40,87 @@ fn states_are_merged_in_worker_order() {
     };
     assert_eq!(run().merge(join), "012");
     assert_eq!(run().merge_with(join).merged(), "012");
+}
+
+/// Where the first merge takes long the others go on two at a time, still as neighbours.
+#[test]
+fn large_states_are_merged_in_parallel() {
+    let _dog = watch("large states");
+    // On one core there is nothing to be gained, and they are merged one after the other.
+    let together = std::thread::available_parallelism().map_or(1, |cores| cores.get().min(2));
+    for workers in [6, 8] {
+        let meeting = Barrier::new(workers);
+        let begun = Counter::new();
+        let merged = over(vec![(); workers])
+            .workers(workers)
+            .local(String::new)
+            .map(|(), w| {
+                meeting.wait();
+                *w.local = w.worker().to_string();
+            })
+            .merge(|first, second| {
+                match begun.add(1) {
+                    0 => spin(2_000_000),
+                    // Two of those after it are inside at once.
+                    _ => begun.wait_for(1 + together),
+                }
+                first + &second
+            });
+        assert_eq!(merged, "01234567"[..workers]);
+    }
+}
+
+/// A panic of one of them is the run's, and each state goes once.
+#[test]
+fn a_panic_of_a_parallel_merge() {
+    let _dog = watch("a panic between large states");
+    let census = Census::new();
+    let meeting = Barrier::new(6);
+    let begun = Counter::new();
+    let payload = caught(|| {
+        over(vec![(); 6])
+            .workers(6)
+            .local(|| census.make(0))
+            .map(|(), _w| {
+                meeting.wait();
+            })
+            .merge(|first, _second| {
+                match begun.add(1) {
+                    0 => spin(2_000_000),
+                    n => assert!(n < 2, "in a merge"),
+                }
+                first
+            })
+    });
+    assert_eq!(payload_text(&*payload), "in a merge");
+    assert_eq!(census.made(), 6);
+    census.assert_all_gone();
+}
+
+/// Each state has cache lines of its own, so that counters in it are written without taking a line from another worker.
+#[test]
+fn states_are_padded() {
+    const LINES: usize = 64;
+    let _dog = watch("addresses of states");
+    let meeting = Barrier::new(4);
+    let addresses = Mutex::new(Vec::new());
+    over(vec![(); 4])
+        .workers(4)
+        .local(|| 0_u8)
+        .map(|(), w| {
+            let address = std::ptr::from_mut(w.local).addr();
+            addresses.lock().expect("no panic").push(address);
+            meeting.wait();
+        })
+        .run();
+    let mut addresses = addresses.into_inner().expect("no panic");
+    addresses.sort_unstable();
+    assert!(addresses.iter().all(|address| address % LINES == 0));
+    assert!(
+        addresses
+            .windows(2)
+            .all(|pair| pair[1] - pair[0] >= 2 * LINES)
+    );
 }
 
 /// A state is made once for each worker, on its thread, and never for nothing.

@@ -6,6 +6,7 @@
 mod by_index;
 mod collect;
 mod for_each;
+mod merging;
 mod outlet;
 mod results;
 mod run;

@@ -1,5 +1,6 @@
 //! The terminals of runs that return nothing: run to the end, keep the workers' states.
 
+use super::merging::merge_in_order;
 use super::results::{Results, gather};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
@@ -74,12 +75,16 @@ where
     /// Runs every item and makes one state of the workers' states with `f`, in worker order. If no worker was needed
     /// (the input was empty), the state is made on this thread.
     ///
-    /// `f` must be associative and commutative, because which worker runs which item differs from run to run.
+    /// `f` must be associative and commutative, because which worker runs which item differs from run to run. If it takes
+    /// longer than 200 us for the first two states, the others are merged as a tree, in parallel.
     ///
     /// # Panics
     /// Resumes a panic of `f`, or of a worker; panics if an option is out of range.
     #[track_caller]
-    pub fn merge(self, f: impl Fn(W::Local, W::Local) -> W::Local) -> E::Outcome<W::Local>
+    pub fn merge(
+        self,
+        f: impl Fn(W::Local, W::Local) -> W::Local + Send + Sync,
+    ) -> E::Outcome<W::Local>
     where
         W::Local: Send,
     {
@@ -100,7 +105,10 @@ where
     }
 
     #[track_caller]
-    fn merge_by(self, f: impl Fn(&W, W::Local, W::Local) -> W::Local) -> E::Outcome<W::Local>
+    fn merge_by(
+        self,
+        f: impl Fn(&W, W::Local, W::Local) -> W::Local + Send + Sync,
+    ) -> E::Outcome<W::Local>
     where
         W::Local: Send,
     {
@@ -122,7 +130,7 @@ where
         }
         end.answer::<E, W::Out, _, _>((), |(), keep, work| {
             let states = first.into_iter().chain(keep.take());
-            match states.reduce(|one, other| f(work, one, other)) {
+            match merge_in_order(states, |one, other| f(work, one, other)) {
                 Some(merged) => merged,
                 None => {
                     unreachable!("fanout: a complete run without a state; this is a bug in fanout")
