@@ -185,6 +185,9 @@ impl<P: Pull, O> Window<P, O> {
         if P::SHARDED {
             let hash = running.segment.first_key();
             state.shards.finished(hash, &mut state.unowned);
+            if !self.limits.ordered {
+                state.put_down.push(running.segment);
+            }
         }
         state.learn(&self.limits, finished.items, finished.took);
         state.progress += 1;

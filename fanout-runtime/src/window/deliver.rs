@@ -68,6 +68,33 @@ impl<P: Pull, O> Window<P, O> {
                     done.into_iter().for_each(|segment| state.recycle(segment));
                 }
             }
+        } else if P::SHARDED {
+            // Each item is a segment, so there are many: only those with a worker, or put down since, can have a result.
+            let State {
+                running,
+                put_down,
+                in_flight,
+                ..
+            } = &mut *state;
+            let mut look = |segment: &Arc<Segment<P::Item, O>>| {
+                let (batch, finished) = segment.list(before_sleep);
+                list.extend(batch);
+                if finished {
+                    let first = segment.first();
+                    let at = in_flight.partition_point(|other| other.first() < first);
+                    if in_flight
+                        .get(at)
+                        .is_some_and(|other| Arc::ptr_eq(other, segment))
+                    {
+                        in_flight.remove(at);
+                    }
+                }
+            };
+            running
+                .iter()
+                .flatten()
+                .for_each(|running| look(&running.segment));
+            put_down.drain(..).for_each(|segment| look(&segment));
         } else {
             state.in_flight.retain(|segment| {
                 let (batch, finished) = segment.list(before_sleep);
@@ -106,6 +133,7 @@ impl<P: Pull, O> Window<P, O> {
         let flight = core::mem::take(&mut state.in_flight);
         let feed = state.feed.take();
         state.unowned.clear();
+        state.put_down.clear();
         state.shards.clear();
         state.growing = None;
         state.running.iter_mut().for_each(|running| *running = None);

@@ -95,7 +95,13 @@ impl<P: Pull, O> Window<P, O> {
             watch = self.put_down(&mut state, worker, &finished);
         }
         let (job, seat_given) = self.try_job(&mut state, worker, sizer, stop, now, lane);
-        let enough = state.room() < state.size / (2 * self.limits.workers) || job.is_err();
+        let enough = if P::SHARDED && !self.limits.ordered {
+            // What waits for its key fills the window, too, and brings the consumer nothing.
+            state.put_down.len() >= state.size / (2 * self.limits.workers)
+                || (job.is_err() && state.busy == 0)
+        } else {
+            state.room() < state.size / (2 * self.limits.workers) || job.is_err()
+        };
         // Looked at only if somebody may be waiting: who waits registered before it looked under this lock, or will look
         // after us.
         let feeds = state.feed.is_some();

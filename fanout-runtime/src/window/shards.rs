@@ -122,6 +122,10 @@ fn index<I, O>(owner: &Owner<I, O>) -> u64 {
 
 /// In input order: mostly at the back.
 fn insert<I, O>(queue: &mut Queue<I, O>, owner: Owner<I, O>) {
+    if queue.back().is_none_or(|last| index(last) < index(&owner)) {
+        queue.push_back(owner);
+        return;
+    }
     let at = queue.partition_point(|other| index(other) < index(&owner));
     queue.insert(at, owner);
 }

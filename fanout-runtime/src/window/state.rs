@@ -66,6 +66,8 @@ pub(crate) struct State<P: Pull, O> {
     pub(super) high_water: usize,
     /// In input order.
     pub(super) in_flight: VecDeque<Arc<Segment<P::Item, O>>>,
+    /// Put down by their workers and not looked at by the consumer since: kept where items have keys and no order.
+    pub(super) put_down: Vec<Arc<Segment<P::Item, O>>>,
     /// By worker; the consumer's own is the last.
     pub(super) running: Vec<Option<Running<P::Item, O>>>,
     /// Segments without an owner, in input order.
@@ -121,6 +123,7 @@ impl<P: Pull, O> Window<P, O> {
                 size,
                 high_water: 0,
                 in_flight: VecDeque::new(),
+                put_down: Vec::new(),
                 running: (0..=limits.workers).map(|_| None).collect(),
                 unowned: VecDeque::new(),
                 growing: None,

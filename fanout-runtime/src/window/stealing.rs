@@ -120,7 +120,7 @@ impl<P: Pull, O> State<P, O> {
     fn position(&self, segment: &Arc<Segment<P::Item, O>>) -> Option<usize> {
         self.in_flight
             .iter()
-            .position(|other| Arc::ptr_eq(other, segment))
+            .rposition(|other| Arc::ptr_eq(other, segment))
     }
 
     pub(super) fn remove(&mut self, segment: &Arc<Segment<P::Item, O>>) {

@@ -20,6 +20,12 @@ impl<I, O> Segment<I, O> {
             .collect()
     }
 
+    /// The index in the input of a segment's first item.
+    pub(crate) fn first(&self) -> u64 {
+        // Relaxed: fixed before the segment was shown; of the one that is being filled it only grows.
+        self.index(self.low.load(Ordering::Relaxed))
+    }
+
     /// The hash of the key of a segment's first item.
     pub(crate) fn first_key(&self) -> u64 {
         // Relaxed: fixed before the segment was made.
