@@ -1,6 +1,7 @@
 //! The peers, a file for each family, and the contenders of a streaming row made of all of them.
 
 pub mod crossbeam_pool;
+pub mod hash_lanes;
 pub mod mutex_iter;
 pub mod ours;
 pub mod pariter;

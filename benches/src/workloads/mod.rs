@@ -10,6 +10,7 @@ mod w07_small_calls;
 mod w08_error;
 pub mod w10_memory;
 mod w11_channel;
+mod w12_keyed_order;
 
 use crate::harness::Bench;
 
@@ -28,4 +29,5 @@ pub const ALL: &[fn(&mut Bench)] = &[
     w08_error::run,
     w10_memory::run,
     w11_channel::run,
+    w12_keyed_order::run,
 ];
