@@ -68,6 +68,10 @@
 //!
 //! `#[shared]` arguments are seen by all workers; `#[local(..)]` is a state of each worker, which `merge` puts together.
 //!
+//! # Items that make further items
+//!
+//! Through a `#[feed]` parameter an item pushes further items into its run, which ends when none is left. See [`Feed`].
+//!
 //! # More
 //!
 //! The [`guide`] has a page on the [options](guide::options) and one on [every message](guide::codes).

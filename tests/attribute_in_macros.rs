@@ -55,6 +55,20 @@ mod inner {
     }
 }
 
+macro_rules! with_feed {
+    ($name:ident, $in:ty, $item:ident, $feed:ident, $body:block) => {
+        #[fan_out(workers = 2, item_fn = fed)]
+        fn $name($item: $in, #[feed] $feed: &fanout::Feed<$in>) -> usize $body
+    };
+}
+
+with_feed!(tails, &str, text, feed, {
+    if let Some(tail) = text.get(1..) {
+        feed.push(tail);
+    }
+    text.len()
+});
+
 macro_rules! from_literal {
     ($workers:literal, $size:expr, $wait:expr) => {
         #[fan_out(workers = $workers, window = $size, timeout = $wait, ordered)]
@@ -73,6 +87,8 @@ fn a_body_from_a_fragment() {
     assert_eq!(inner::trim([" a "]).collect::<Vec<_>>(), ["a"]);
     assert_eq!(inner::one(" a "), "a");
     assert_eq!(limited([1]).collect(), Ok(vec![1]));
+    assert_eq!(tails(["abc"]).collect_unordered().len(), 4);
+    let _: fn(&'static str, &fanout::Feed<&'static str>) -> usize = fed;
 }
 
 #[fan_out(ordered)]

@@ -21,7 +21,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use fanout::{Context, fan_out};
+use fanout::{Context, Feed, fan_out};
 
 #[fan_out(workers = 8, ordered, cancel_on_error)]
 fn parse(text: String, #[ctx] cx: &Context) -> Result<u64, std::num::ParseIntError> {
@@ -84,6 +84,28 @@ fn generic_state<T: Send + Sync + Clone, U>(
 #[fan_out(ordered)]
 fn show<T: ToString + Sync>(item: &T) -> String {
     item.to_string()
+}
+
+#[fan_out(item_fn = split_one)]
+fn split(text: &str, #[feed] feed: &Feed<&str>) -> usize {
+    if let Some((left, right)) = text.split_once(',') {
+        feed.push(left);
+        feed.push(right);
+    }
+    text.len()
+}
+
+#[fan_out(merge = usize::max)]
+fn halve<T: Send + Clone>(
+    parts: Vec<T>,
+    #[local(0)] longest: &mut usize,
+    #[feed] feed: &Feed<Vec<T>>,
+    #[ctx] cx: &Context,
+) {
+    *longest = parts.len().max(*longest);
+    if parts.len() > 1 && !cx.is_cancelled() {
+        feed.push(parts[1..].to_vec());
+    }
 }
 
 const BATCH: usize = 4;
@@ -171,6 +193,9 @@ fn it_runs() {
     assert_eq!(look_up([1], &[1, 2, 3], 1).collect::<Vec<_>>(), [Some(&3)]);
     assert_eq!(joint([1], vec![4, 5]).collect_unordered(), [5]);
     assert_eq!(generic_state([1], 'a').collect_unordered(), [('a', 1)]);
+    assert_eq!(split(["a,b"]).collect_unordered().len(), 3);
+    let _: fn(&'static str, &Feed<&'static str>) -> usize = split_one;
+    assert_eq!(halve([vec![1, 2, 3]]).merged(), 3);
     assert_eq!(half([2]).collect::<Vec<_>>(), Ok(vec![1]));
     sort([&mut ["b", "a"][..]], Vec::new()).run();
     sort_one(&mut ["b", "a"], Vec::new(), &mut 0);

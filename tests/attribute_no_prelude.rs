@@ -41,6 +41,27 @@ fn larger(a: usize, b: usize) -> usize {
     std::cmp::Ord::max(a, b)
 }
 
+#[fan_out(workers = 2, cancel_on_error)]
+fn lengths_down(
+    length: usize,
+    #[shared] least: std::string::String,
+    #[local(try positive(least.len()))] floor: &mut usize,
+    #[feed] feed: &fanout::Feed<usize>,
+) -> std::result::Result<usize, ()> {
+    if length > std::cmp::Ord::max(least.len(), *floor) {
+        feed.push(length - 1);
+    }
+    std::result::Result::Ok(length)
+}
+
+fn positive(length: usize) -> std::result::Result<usize, ()> {
+    if length > 0 {
+        std::result::Result::Ok(length)
+    } else {
+        std::result::Result::Err(())
+    }
+}
+
 struct Table(u32);
 
 impl Table {
@@ -58,6 +79,9 @@ fn it_runs() {
         std::result::Result::Ok([2, 3])
     ));
     let _: fn(&str, usize, &mut usize, &fanout::Context) -> _ = length_one;
+    let least = <std::string::String as std::convert::From<&str>>::from("ab");
+    let down = lengths_down([5], least).collect_unordered();
+    std::assert_eq!(std::result::Result::unwrap(down).len(), 4);
     let sums: std::vec::Vec<u32> = Table(3).add([1, 2]).collect();
     std::assert_eq!(sums, [4, 5]);
 }

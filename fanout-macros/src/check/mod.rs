@@ -32,4 +32,5 @@ pub(crate) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     parameters::check_shared(&model.function, diagnostics);
     parameters::check_locals(&model.function, diagnostics);
     parameters::check_context(&model.function, diagnostics);
+    parameters::check_feed(&model.function, diagnostics);
 }

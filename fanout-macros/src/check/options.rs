@@ -17,6 +17,20 @@ pub(super) fn check_conflicts(model: &Model, diagnostics: &mut Diagnostics) {
             _ => {}
         }
     }
+    check_order(model, diagnostics);
+}
+
+/// What is pushed has no place in an order of the input's.
+fn check_order(model: &Model, diagnostics: &mut Diagnostics) {
+    for (option, problem) in [
+        (Opt::Ordered, Problem::OrderedFeed),
+        (Opt::ShardBy, Problem::ShardedFeed),
+    ] {
+        if let (Some(written), false) = (model.options.get(option), model.function.feeds.is_empty())
+        {
+            diagnostics.push(Diagnostic::at(problem, &written.key));
+        }
+    }
 }
 
 /// What would do nothing.
@@ -29,7 +43,7 @@ pub(super) fn check_effects(model: &Model, diagnostics: &mut Diagnostics) {
         ),
         (
             Opt::Ordered,
-            model.function.returns_nothing(),
+            model.function.returns_nothing() && model.function.feeds.is_empty(),
             Problem::OrderedNothing,
         ),
         (

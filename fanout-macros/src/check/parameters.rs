@@ -5,6 +5,7 @@ use syn::visit_mut::VisitMut;
 use syn::{Attribute, Block, Expr, ExprCall, ExprClosure, ExprMatch, ExprPath, FnArg, Pat, Type};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
+use crate::model::feed::fed_item;
 use crate::model::function::{bound_names, shown};
 use crate::model::{Function, Parameter};
 
@@ -150,6 +151,25 @@ pub(super) fn check_context(function: &Function, diagnostics: &mut Diagnostics) 
             diagnostics.push(problem);
         } else {
             check_lent(context, diagnostics);
+        }
+    }
+}
+
+/// The feed is lent, and takes the items of the run.
+pub(super) fn check_feed(function: &Function, diagnostics: &mut Diagnostics) {
+    for feed in &function.feeds {
+        if fed_item(&feed.ty).is_none() {
+            let item = function.item.as_ref();
+            let problem = Diagnostic::at(Problem::FeedType, &feed.ty)
+                .with("found", shown(&feed.ty))
+                .with("parameter", feed.shown())
+                .with(
+                    "item",
+                    item.map_or("Item".to_owned(), |item| shown(&item.ty)),
+                );
+            diagnostics.push(problem);
+        } else {
+            check_lent(feed, diagnostics);
         }
     }
 }

@@ -54,7 +54,12 @@ pub(super) fn check_receiver(function: &Function, diagnostics: &mut Diagnostics)
 /// `impl Trait`, anywhere in a parameter's type or in the result's.
 pub(super) fn check_impl_trait(function: &Function, diagnostics: &mut Diagnostics) {
     let name = function.signature.ident.to_string();
-    for parameter in function.item.iter().chain(&function.shared) {
+    for parameter in function
+        .item
+        .iter()
+        .chain(&function.shared)
+        .chain(&function.feeds)
+    {
         for hidden in impl_traits(&parameter.ty) {
             let problem = Diagnostic::at(Problem::ImplParameter, &hidden)
                 .with("function", name.clone())

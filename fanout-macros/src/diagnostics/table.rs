@@ -113,15 +113,18 @@ problems! {
     BatchAboveWindow = "FO110" Error,
         "`batch` is {batch} and `window` is {window}: a batch is taken out of the window, so it cannot be larger",
         "make `batch` at most half the window, or leave `batch` out: it adapts to the cost of an item";
-    NotYet = "FO111" Error,
-        "{what} is not in this version of fanout yet",
-        "leave it out{instead}";
     AllowUnknown = "FO112" Error,
         "`allow` does not know `{code}`",
         "the codes that can be silenced are {codes}";
     AllowError = "FO112" Error,
         "{code} is an error that cannot be silenced: what it reports cannot work",
         "leave it out of `allow`, and mend what it reports; the codes that can be silenced are {codes}";
+    OrderedFeed = "FO121" Error,
+        "`ordered` and a feed exclude each other: an item that is pushed has no place in the order of the input",
+        "leave `ordered` out";
+    ShardedFeed = "FO121" Error,
+        "`shard_by` and a feed exclude each other: an item that is pushed has no place in the order of its key",
+        "leave `shard_by` out";
     OneWorker = "FO114" Warning,
         "`workers = 1` runs one item after the other, on one thread",
         "write `for item in input` if that is meant, or silence this with `allow(FO114)`";
@@ -143,7 +146,7 @@ problems! {
         "put the item first and the `#[{role}]` parameter after it";
     UnmarkedParameter = "FO204" Error,
         "`{parameter}` does not say what it is: only the first parameter is the item",
-        "mark it: `#[shared]` for an argument that all workers see, `#[local(initial value)]` for a state of each worker (`&mut`), `#[ctx]` for the `&Context`";
+        "mark it: `#[shared]` for an argument that all workers see, `#[local(initial value)]` for a state of each worker (`&mut`), `#[ctx]` for the `&Context`, `#[feed]` for the `&Feed`";
     SelfByMut = "FO205" Error,
         "`&mut self`: all workers see `self` at the same time, and no two of them may change it at once",
         "take `&self`, and keep what a worker changes in `#[local(..)]`";
@@ -164,7 +167,7 @@ problems! {
         "leave `ref` out: the body sees the argument where it is kept";
     UnknownRole = "FO211" Error,
         "`#[{role}]` is no role of a parameter",
-        "the roles are `#[shared]`, `#[local(initial value)]` and `#[ctx]`{near}";
+        "the roles are `#[shared]`, `#[local(initial value)]`, `#[ctx]` and `#[feed]`{near}";
     RoleWithArguments = "FO211" Error,
         "`#[{role}]` takes nothing in parentheses",
         "write `#[{role}]`";
@@ -180,12 +183,18 @@ problems! {
     TwoContexts = "FO212" Error,
         "there is one context for each item, and this is the second `#[ctx]`",
         "use the first one";
+    TwoFeeds = "FO212" Error,
+        "a run has one feed, and this is the second `#[feed]`",
+        "use the first one";
     ContextType = "FO213" Error,
         "`#[ctx]` is a reference to the context, not `{found}`",
         "write `#[ctx] {parameter}: &fanout::Context`";
     LocalType = "FO213" Error,
         "`#[local(..)]` is this worker's own state, by `&mut`, not `{found}`",
         "write `#[local(..)] {parameter}: &mut {target}`";
+    FeedType = "FO213" Error,
+        "`#[feed]` is a reference to the feed of the run's items, not `{found}`",
+        "write `#[feed] {parameter}: &fanout::Feed<{item}>`";
     Lent = "FO213" Error,
         "`{parameter}` is lent to the function for one item, and `{lifetime}` says that it is for longer",
         "leave `{lifetime}` out";

@@ -24,14 +24,19 @@ fn expand_work(plan: &Plan) -> TokenStream {
         joint || shared.goes_to_body()
     });
     let out = &plan.output.ty;
+    let (map, map_joint) = if plan.feed.is_some() {
+        ("map_feed", quote!(map_joint_feed))
+    } else {
+        ("map", quote!(map_joint))
+    };
     // A result that cannot cancel is reported where the user wrote its type.
-    let map = Ident::new("map", Span::call_site().located_at(out.span()));
+    let map = Ident::new(map, Span::call_site().located_at(out.span()));
     let State::Some(begin) = &plan.state else {
         let types = plan.ending.cancels().then(|| quote!(::<_, #out>));
         return quote!(.#map #types(#item));
     };
     let work = match (begin.form, begin.fallible) {
-        (Form::Joint, _) => quote!(.map_joint(#item)),
+        (Form::Joint, _) => quote!(.#map_joint(#item)),
         (Form::Apart, fallible) => {
             let local = expand_call(plan, &plan.begin_name, begin.names_self, |shared| {
                 shared.in_begin

@@ -6,6 +6,7 @@
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
+use super::feed::{expand_feed, expand_feed_type};
 use super::{Names, context_type, ends};
 use crate::model::Parameter;
 use crate::plan::{Begin, Body, Form, Kept, Placement, Plan, Shared, State};
@@ -31,15 +32,17 @@ fn expand_item(plan: &Plan) -> TokenStream {
     let item = &plan.item.ty;
     let arrow = &plan.output.arrow;
     let context = context_type(&plan.root);
-    let bound = quote!(::core::ops::Fn(#item, #context) #arrow);
-    let second = match plan.contexts.as_slice() {
+    let feed = expand_feed_type(plan);
+    let bound = quote!(::core::ops::Fn(#item, #feed #context) #arrow);
+    let (feed, before) = expand_feed(plan);
+    let last = match plan.contexts.as_slice() {
         [] => quote!(_: #context),
         [given, ..] => expand_parameter(given),
     };
     let first = expand_parameter(&plan.item);
-    let body = expand_body(plan, &TokenStream::new());
+    let body = expand_body(plan, &before.unwrap_or_default());
     let moves = expand_move(plan);
-    let closure = quote!(#moves |#first, #second| #arrow #body);
+    let closure = quote!(#moves |#first, #feed #last| #arrow #body);
     expand_function(
         plan,
         &plan.item_name,
@@ -53,7 +56,8 @@ fn expand_item(plan: &Plan) -> TokenStream {
 /// The same with a state: the closure gets the worker and takes it apart.
 fn expand_item_with_state(plan: &Plan, begin: &Begin, names: &Names) -> TokenStream {
     let (root, item, arrow, state) = (&plan.root, &plan.item.ty, &plan.output.arrow, &begin.ty);
-    let bound = quote!(::core::ops::Fn(#item, &mut #root::Worker<'_, #state>) #arrow);
+    let feed = expand_feed_type(plan);
+    let bound = quote!(::core::ops::Fn(#item, #feed &mut #root::Worker<'_, #state>) #arrow);
     let closure = expand_closure_with_state(plan, begin, names);
     let moves = expand_move(plan);
     let closure = quote!(#moves #closure);
@@ -94,12 +98,20 @@ fn expand_begin(plan: &Plan, begin: &Begin) -> TokenStream {
 fn expand_joint(plan: &Plan, begin: &Begin, names: &Names) -> TokenStream {
     let (root, item, state, out) = (&plan.root, &plan.item.ty, &begin.ty, &plan.output.ty);
     let (returns, value, worker) = (&begin.returns, &begin.value, &names.worker);
-    let call = quote!(#root::Call<'_, '_, #item, #state>);
+    let enumeration = if plan.feed.is_some() {
+        quote!(#root::FedCall)
+    } else {
+        quote!(#root::Call)
+    };
+    let call = quote!(#enumeration<'_, '_, #item, #state>);
     let reply = quote!(#root::Reply<#state, #out>);
     let bound = quote!(::core::ops::Fn(#call) -> #reply);
     // The user's tokens stand among these names and must not see them.
-    let [question, start, run, one, error] =
-        ["call", "begin", "run", "item", "error"].map(|name| Ident::new(name, Span::mixed_site()));
+    let [question, start, run, one, feed, error] =
+        ["call", "begin", "run", "item", "feed", "error"]
+            .map(|name| Ident::new(name, Span::mixed_site()));
+    let feed = plan.feed.iter().map(|_| quote!(#feed,));
+    let arguments = quote!(#one, #(#feed)* #worker);
     let answer = if begin.fallible {
         quote! {
             match #start() {
@@ -116,13 +128,13 @@ fn expand_joint(plan: &Plan, begin: &Begin, names: &Names) -> TokenStream {
         move |#question: #call| -> #reply {
             #own
             match #question {
-                #root::Call::Init => {
+                #enumeration::Init => {
                     let #start = || -> #returns { #value };
                     #answer
                 }
-                #root::Call::Item(#one, #worker) => {
+                #enumeration::Item(#arguments) => {
                     let #run = #body;
-                    #root::Reply::Out(#run(#one, #worker))
+                    #root::Reply::Out(#run(#arguments))
                 }
             }
         }
@@ -147,13 +159,14 @@ fn expand_closure_with_state(plan: &Plan, begin: &Begin, names: &Names) -> Token
     let contexts = plan.contexts.iter();
     let contexts = contexts.map(|given| expand_let(given, &quote!(#worker.cx)));
     let parts = quote!(#(#contexts)* #(#states)*);
-    let second = if parts.is_empty() {
+    let (feed, before) = expand_feed(plan);
+    let last = if parts.is_empty() {
         quote!(_: &mut #root::Worker<'_, #state>)
     } else {
         quote!(#worker: &mut #root::Worker<'_, #state>)
     };
-    let body = expand_body(plan, &parts);
-    quote!(|#first, #second| #arrow #body)
+    let body = expand_body(plan, &quote!(#before #parts));
+    quote!(|#first, #feed #last| #arrow #body)
 }
 
 /// A hidden function around its closure.
@@ -239,7 +252,7 @@ fn expand_return_type(plan: &Plan, bound: &TokenStream, with_self: bool) -> Toke
     quote!(#start #bound #marker)
 }
 
-fn expand_parameter(parameter: &Parameter) -> TokenStream {
+pub(super) fn expand_parameter(parameter: &Parameter) -> TokenStream {
     let Parameter {
         attributes,
         pattern,
@@ -248,7 +261,7 @@ fn expand_parameter(parameter: &Parameter) -> TokenStream {
     quote!(#(#attributes)* #pattern: #ty)
 }
 
-fn expand_let(parameter: &Parameter, value: &TokenStream) -> TokenStream {
+pub(super) fn expand_let(parameter: &Parameter, value: &TokenStream) -> TokenStream {
     let Parameter {
         attributes,
         pattern,

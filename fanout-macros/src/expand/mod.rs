@@ -1,6 +1,7 @@
 //! From the plan to tokens. Nothing is decided and nothing can go wrong here.
 
 mod chain;
+mod feed;
 mod hidden;
 mod pool;
 

@@ -18,6 +18,7 @@ pub(crate) struct Function {
     pub(crate) shared: Vec<Parameter>,
     pub(crate) locals: Vec<Local>,
     pub(crate) contexts: Vec<Parameter>,
+    pub(crate) feeds: Vec<Parameter>,
     /// Parameters without a role, or with one that there is not. They were reported.
     pub(crate) unclear: Unclear,
     /// `#![..]` at the top of the body.
@@ -33,6 +34,7 @@ pub(crate) struct Unclear {
     pub(crate) shared: Vec<Parameter>,
     pub(crate) locals: Vec<Parameter>,
     pub(crate) contexts: Vec<Parameter>,
+    pub(crate) feeds: Vec<Parameter>,
 }
 
 /// A parameter without its role.

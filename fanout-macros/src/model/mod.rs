@@ -1,6 +1,7 @@
 //! What the user wrote, each fact with the tokens it came from, so that any later rule can point at them. Nothing is
 //! decided here: what is absent is `None`.
 
+pub(crate) mod feed;
 pub(crate) mod function;
 pub(crate) mod lifetimes;
 pub(crate) mod mentions;

@@ -130,6 +130,7 @@ fn from_pieces(pieces: Pieces, diagnostics: &mut Diagnostics) -> Function {
         shared: roles.shared,
         locals: roles.locals,
         contexts: roles.contexts,
+        feeds: roles.feeds,
         unclear: roles.unclear,
         signature,
         inner_attributes,

@@ -2,6 +2,7 @@
 
 use syn::Type;
 
+use crate::model::feed::is_feed;
 use crate::model::{Parameter, Unclear};
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -9,6 +10,7 @@ pub(super) enum Meant {
     Shared,
     Local,
     Context,
+    Feed,
 }
 
 impl Meant {
@@ -17,25 +19,29 @@ impl Meant {
         match name {
             "local" => Self::Local,
             "ctx" => Self::Context,
+            "feed" => Self::Feed,
             _ => Self::Shared,
         }
     }
 
     pub(super) fn by_type(ty: &Type) -> Self {
         match ty {
+            _ if is_feed(ty) => Self::Feed,
             Type::Reference(reference) if reference.mutability.is_some() => Self::Local,
             _ if is_context(ty) => Self::Context,
             _ => Self::Shared,
         }
     }
 
-    /// Adds `parameter` where it belongs. What is meant as a context and is none is no argument of a call either.
+    /// Adds `parameter` where it belongs. What is meant as a context or a feed and is none is no argument of a
+    /// call either.
     pub(super) fn add(self, parameter: Parameter, unclear: &mut Unclear) {
         match self {
             Self::Shared => unclear.shared.push(parameter),
             Self::Local => unclear.locals.push(parameter),
             Self::Context if is_context(&parameter.ty) => unclear.contexts.push(parameter),
-            Self::Context => {}
+            Self::Feed if is_feed(&parameter.ty) => unclear.feeds.push(parameter),
+            Self::Context | Self::Feed => {}
         }
     }
 }

@@ -17,6 +17,7 @@ pub(super) struct Roles {
     pub(super) shared: Vec<Parameter>,
     pub(super) locals: Vec<Local>,
     pub(super) contexts: Vec<Parameter>,
+    pub(super) feeds: Vec<Parameter>,
     pub(super) unclear: Unclear,
 }
 
@@ -25,11 +26,12 @@ enum Role {
     Shared,
     Local(Box<Expr>, Option<Token![try]>),
     Context,
+    Feed,
     /// Meant as a role, and reported: as this one, if it is known which.
     Unclear(Option<Meant>),
 }
 
-const ROLES: [&str; 3] = ["shared", "local", "ctx"];
+const ROLES: [&str; 4] = ["shared", "local", "ctx", "feed"];
 /// What other tools, and a first guess, call our roles.
 const OTHER_ROLES: &[(&str, &str)] = &[
     ("share", "shared"),
@@ -46,6 +48,9 @@ const OTHER_ROLES: &[(&str, &str)] = &[
     ("cx", "ctx"),
     ("cancel", "ctx"),
     ("token", "ctx"),
+    ("feeder", "feed"),
+    ("queue", "feed"),
+    ("push", "feed"),
 ];
 /// Attributes that may stand on a parameter and are none of our business.
 const OTHERS: [&str; 8] = [
@@ -100,6 +105,12 @@ fn sort(typed: &PatType, first: bool, roles: &mut Roles, diagnostics: &mut Diagn
             }
             roles.contexts.push(parameter);
         }
+        Some((Role::Feed, _, attribute)) => {
+            if !roles.feeds.is_empty() {
+                diagnostics.push(Diagnostic::at(Problem::TwoFeeds, attribute.path()));
+            }
+            roles.feeds.push(parameter);
+        }
         Some((Role::Local(begins, fallible), ..)) => roles.locals.push(Local {
             parameter,
             begins: *begins,
@@ -152,28 +163,21 @@ fn role_name(attribute: &Attribute) -> Option<String> {
 
 fn read(attribute: &Attribute, name: &str, diagnostics: &mut Diagnostics) -> Role {
     match name {
-        "shared" | "ctx" => {
+        "shared" | "ctx" | "feed" => {
             if !matches!(attribute.meta, Meta::Path(_)) {
                 let arguments = Diagnostic::at(Problem::RoleWithArguments, attribute.path());
                 diagnostics.push(arguments.with("role", name));
             }
-            if name == "ctx" {
-                Role::Context
-            } else {
-                Role::Shared
+            match name {
+                "ctx" => Role::Context,
+                "feed" => Role::Feed,
+                _ => Role::Shared,
             }
         }
         "local" => read_local(attribute).unwrap_or_else(|problem| {
             diagnostics.push(problem);
             Role::Unclear(Some(Meant::Local))
         }),
-        "feed" => {
-            let not_yet = Diagnostic::at(Problem::NotYet, attribute.path())
-                .with("what", "the role `#[feed]`");
-            let instead = ", or push into a channel whose receiver is the input";
-            diagnostics.push(not_yet.with("instead", instead));
-            Role::Unclear(Some(Meant::Context))
-        }
         _ => {
             let near = nearest(name, ROLES, OTHER_ROLES);
             let hint = near.map_or_else(String::new, |near| format!("; did you mean `#[{near}]`?"));

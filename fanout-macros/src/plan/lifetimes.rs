@@ -3,10 +3,12 @@
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{
-    FnArg, GenericParam, Generics, Lifetime, LifetimeParam, Receiver, ReceiverKind, ReturnType,
-    Signature, parse_quote,
+    Attribute, FnArg, GenericParam, Generics, Lifetime, LifetimeParam, Receiver, ReceiverKind,
+    ReturnType, Signature, parse_quote,
 };
 
+use super::feed;
+use super::generics::same;
 use crate::model::Function;
 use crate::model::function::Parameter;
 use crate::model::lifetimes::{Borrows, elided, name_each_elided, name_elided};
@@ -17,6 +19,7 @@ pub(super) struct Named {
     pub(super) receiver: Option<Receiver>,
     pub(super) item: Parameter,
     pub(super) shared: Vec<Parameter>,
+    pub(super) feed: Option<Parameter>,
     pub(super) output: ReturnType,
     /// For `item_fn`: as written, except where Rust would want a name too.
     pub(super) signature: Signature,
@@ -29,6 +32,7 @@ pub(super) fn name(function: &Function) -> Named {
         receiver: function.receiver.clone(),
         item: function.item.clone().expect("checked, or repaired"),
         shared: function.shared.clone(),
+        feed: None,
         output: function.signature.output.clone(),
         signature: function.signature.clone(),
     };
@@ -59,6 +63,9 @@ pub(super) fn name(function: &Function) -> Named {
         Borrows::Named(lifetime) => name_output(&mut named, &lifetime),
         _ => {}
     }
+    let written = function.item.as_ref().expect("checked, or repaired");
+    let feed = function.feeds.first();
+    named.feed = feed.map(|given| feed::name(given, &written.ty, &named.item.ty));
     name_for_item_fn(&mut named, function);
     named
 }
@@ -95,14 +102,19 @@ fn name_receiver(receiver: &mut Option<Receiver>, name: &Lifetime) {
     }
 }
 
-/// Beside the references of `#[ctx]` and `#[local]`, or of another one in the item, Rust would not know what the result
-/// borrows from either.
+/// Beside the references of `#[ctx]`, `#[feed]` and `#[local]`, or of another one in the item, Rust would not know what the
+/// result borrows from either; nor that the items of a feed are as the item is.
 fn name_for_item_fn(named: &mut Named, function: &Function) {
     let elided_result =
         matches!(&function.signature.output, ReturnType::Type(_, ty) if !elided(ty).is_empty());
     let in_item = function.item.iter().flat_map(|item| elided(&item.ty));
-    let others = !function.contexts.is_empty() || !function.locals.is_empty();
-    if !elided_result || !(others || in_item.count() > 1) {
+    let others =
+        !(function.contexts.is_empty() && function.feeds.is_empty() && function.locals.is_empty());
+    let feed_is_named = named
+        .feed
+        .iter()
+        .any(|given| !same(&given.ty, &function.feeds[0].ty));
+    if !(feed_is_named || elided_result && (others || in_item.count() > 1)) {
         return;
     }
     let signature = &mut named.signature;
@@ -117,10 +129,13 @@ fn name_for_item_fn(named: &mut Named, function: &Function) {
             }
             FnArg::Typed(typed) => {
                 let pattern = typed.pat.to_token_stream().to_string();
-                let all = core::iter::once(&named.item).chain(&named.shared);
-                let known = all
-                    .into_iter()
-                    .find(|known| known.pattern.to_token_stream().to_string() == pattern);
+                let feeds = |attribute: &Attribute| attribute.path().is_ident("feed");
+                let known = if typed.attrs.iter().any(feeds) {
+                    named.feed.as_ref()
+                } else {
+                    let mut all = core::iter::once(&named.item).chain(&named.shared);
+                    all.find(|known| known.pattern.to_token_stream().to_string() == pattern)
+                };
                 if let Some(known) = known {
                     *typed.ty = known.ty.clone();
                 }

@@ -37,9 +37,11 @@ fn gather_parameters(function: &mut Function) {
         mut shared,
         locals,
         mut contexts,
+        mut feeds,
     } = core::mem::take(&mut function.unclear);
     function.shared.append(&mut shared);
     function.contexts.append(&mut contexts);
+    function.feeds.append(&mut feeds);
     function
         .locals
         .extend(locals.into_iter().map(|parameter| Local {
@@ -69,7 +71,8 @@ fn drop_conditions(function: &mut Function) {
         .map(|local| &mut local.parameter)
         .chain(&mut function.item)
         .chain(&mut function.shared)
-        .chain(&mut function.contexts);
+        .chain(&mut function.contexts)
+        .chain(&mut function.feeds);
     for parameter in parameters {
         parameter
             .attributes

@@ -1,6 +1,7 @@
 //! What will be emitted, decided: a [`Plan`] holds no option, no default and no choice that is still open.
 
 mod attributes;
+mod feed;
 mod generics;
 mod keep;
 mod lifetimes;
@@ -18,6 +19,7 @@ use syn::ext::IdentExt;
 use syn::{Attribute, Path, Receiver, ReturnType, Type, Visibility};
 
 pub(crate) use attributes::Attributes;
+pub(crate) use feed::Feed;
 pub(crate) use generics::PlannedGenerics;
 pub(crate) use keep::Kept;
 pub(crate) use settings::{Assertion, Condition, Setting, Where};
@@ -53,6 +55,7 @@ pub(crate) struct Plan {
     /// Whether the body's closure has to own `self`, whatever the body does with it.
     pub(crate) keeps_self: bool,
     pub(crate) contexts: Vec<Parameter>,
+    pub(crate) feed: Option<Feed>,
     pub(crate) state: State,
     pub(crate) output: Output,
     pub(crate) ordered: bool,
@@ -160,6 +163,7 @@ pub(crate) fn plan(model: &Model, warnings: Vec<Diagnostic>) -> Plan {
         item: named.item.clone(),
         keeps_self: !function.self_is_copy(),
         contexts: function.contexts.clone(),
+        feed: feed::plan(&named),
         output: plan_output(&named.output),
         ordered: model.options.meant(Opt::Ordered),
         ending: plan_ending(model),

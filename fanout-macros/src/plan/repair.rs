@@ -11,6 +11,7 @@ use syn::{
 
 use super::{Body, Form, ItemFn, Merge, Plan, State, meant};
 use crate::check::is_in_the_way;
+use crate::model::feed::feed_of;
 use crate::model::lifetimes::{Borrows, name_elided};
 use crate::model::{Function, Model, Parameter};
 
@@ -37,6 +38,7 @@ pub(super) fn repair(model: &mut Model) {
     if let ReturnType::Type(_, ty) = &mut function.signature.output {
         BoxHidden.visit_type_mut(ty);
     }
+    repair_feed(function, !hidden.parameters.is_empty());
     add_parameters(&mut function.signature, hidden.parameters);
     name_unclear_lifetimes(function);
     if let Some(receiver) = &mut function.receiver {
@@ -70,6 +72,18 @@ pub(super) fn repair(model: &mut Model) {
     }
 }
 
+/// One feed, of the item's type; none for an item that nobody knows: it might not be `Send`.
+fn repair_feed(function: &mut Function, unknown: bool) {
+    let item = function.item.as_ref().map(|item| item.ty.clone());
+    let mut found = core::mem::take(&mut function.feeds)
+        .into_iter()
+        .filter(|_| !unknown);
+    function.feeds.extend(found.find_map(|feed| {
+        let ty = feed_of(&feed.ty, item.as_ref()?)?;
+        Some(Parameter { ty, ..feed })
+    }));
+}
+
 /// Where nobody knows what a reference stands for, `'static` is at least a lifetime.
 fn name_unclear_lifetimes(function: &mut Function) {
     let anything = parse_quote!('static);
@@ -100,6 +114,9 @@ pub(super) fn empty(plan: &mut Plan) {
         context.pattern = parse_quote!(_);
     }
     plan.item.pattern = parse_quote!(_);
+    if let Some(feed) = &mut plan.feed {
+        feed.parameter.pattern = parse_quote!(_);
+    }
     plan.keeps_self = false;
     for shared in &mut plan.shared {
         shared.parameter.pattern = parse_quote!(_);

@@ -31,6 +31,9 @@ pub(super) fn describe(model: &Model) -> Vec<String> {
     if options.meant(Opt::CpuBound) {
         add("Items never wait for each other.".to_owned());
     }
+    if !model.function.feeds.is_empty() {
+        add("Items may push further items; the run ends when none is left.".to_owned());
+    }
     if !model.function.returns_nothing() {
         add(order(options));
     }

@@ -14,11 +14,13 @@ const WHOLE: &str = "
         #[shared] table: &'a [T; N],
         #[local(try Vec::with_capacity(N))] seen: &mut Vec<&'a str>,
         #[ctx] cx: &Context,
+        #[feed] feed: &Feed<&'a str>,
     ) -> Result<&'a T, Error>
     where
         T: Clone,
     {
         seen.push(line);
+        line.lines().for_each(|line| feed.push(line));
         Ok(&table[cx.worker()])
     }";
 const OPTIONS: &str = "workers = 4 * 2, ordered, cancel_on_error, timeout = \"30s\", merge = join, allow(FO114), name = \"x\"";
@@ -77,6 +79,9 @@ fn a_rejected_function_keeps_its_signature() {
         "fn f(x: &str, #[shared] y: &str) -> &str { x }",
         "fn f(x: u32, #[local] y: &mut u32) -> u32 { x }",
         "fn f(x: u32, #[ctx] y: Context) -> u32 { x }",
+        "fn f(x: u32, #[feed] y: Feed<u32>) -> u32 { x }",
+        "fn f(x: impl Ord, #[feed] y: &Feed<u32>) -> u32 { x }",
+        "fn f(#[feed] y: &Feed<u32>) -> u32 { x }",
     ] {
         let out = fan_out(tokens("ordered"), tokens(item));
         let text = out.to_string();

@@ -47,6 +47,8 @@ fn right_ones_are_silent() {
         assert_found(options, PLAIN, &[]);
     }
     for item in [
+        "fn f(x: u32, #[feed] feed: &Feed<u32>) { feed.push(x) }",
+        "fn f(x: &str, #[feed] _: &'_ ::fanout::Feed<&str>) -> &str { x }",
         "fn f(x: &str) -> &str { x }",
         "pub(crate) fn f<'a, T: Ord>(x: &'a [T]) -> &'a T where T: 'a { &x[0] }",
         "fn f(&self, x: u32) -> &str { &self.0 }",
@@ -296,9 +298,44 @@ fn roles() {
     );
     assert_found(
         "",
-        "fn f(x: u32, #[feed] y: &Feed<u32>) {}",
-        &[("FO111", "feed")],
+        "fn f(x: u32, #[feeder] y: u32) {}",
+        &[("FO211", "feeder")],
     );
+    assert_found(
+        "",
+        "fn f(x: u32, #[feed(1)] y: &Feed<u32>) {}",
+        &[("FO211", "feed")],
+    );
+    assert_found("", "fn f(#[feed] x: &Feed<u32>) {}", &[("FO203", "feed")]);
+    let two = "fn f(x: u32, #[feed] y: &Feed<u32>, #[feed] z: &Feed<u32>) {}";
+    assert_found("", two, &[("FO212", "feed")]);
+    for ty in [
+        "Feed<u32>",
+        "&mut Feed<u32>",
+        "&&Feed<u32>",
+        "&Feed",
+        "&Sender<u32>",
+    ] {
+        let item = format!("fn f(x: u32, #[feed] y: {ty}) {{}}");
+        assert_found("", &item, &[("FO213", ty)]);
+    }
+    let lent = "fn f<'f>(x: u32, #[feed] y: &'f fanout::Feed<u32>) {}";
+    assert_found("", lent, &[("FO213", "'f")]);
+}
+
+#[test]
+fn orders_with_a_feed() {
+    let plain = "fn f(x: u32, #[feed] feed: &Feed<u32>) -> u32 { x }";
+    assert_found("ordered", plain, &[("FO121", "ordered")]);
+    assert_found("shard_by = key", plain, &[("FO121", "shard_by")]);
+    assert_found(
+        "shard_by = key, pinned, ordered",
+        plain,
+        &[("FO121", "ordered"), ("FO121", "shard_by")],
+    );
+    let nothing = "fn f(x: u32, #[feed] feed: &Feed<u32>) {}";
+    assert_found("ordered", nothing, &[("FO121", "ordered")]);
+    assert_found("workers = 2, window = 4, batch = 2, cpu_bound", plain, &[]);
 }
 
 #[test]

@@ -212,6 +212,51 @@ const CASES: &[(&str, &str, &str)] = &[
         "fn wait(n: u32, #[ctx] cx: &Context) { let _ = cx.sleep(STEP * n); }",
     ),
     (
+        "feed",
+        "",
+        "fn walk(path: PathBuf, #[feed] feed: &Feed<PathBuf>) -> u64 { visit(path, feed) }",
+    ),
+    (
+        "feed_and_ctx",
+        "cancel_on_error, timeout = \"1h\"",
+        "fn walk(path: PathBuf, #[ctx] cx: &Context, #[feed] feed: &fanout::Feed<PathBuf>) -> io::Result<u64> { visit(path, cx, feed) }",
+    ),
+    (
+        "feed_and_local",
+        "merge = add",
+        "fn walk(path: PathBuf, #[feed] feed: &Feed<PathBuf>, #[local(0)] sum: &mut u64, #[ctx] cx: &Context) { *sum += visit(path, cx, feed); }",
+    ),
+    (
+        "feed_and_local_try",
+        "cancel_on_error",
+        "fn walk(path: PathBuf, #[local(try Conn::open())] conn: &mut Conn, #[feed] feed: &Feed<PathBuf>) -> Result<u64, E> { visit(path, conn, feed) }",
+    ),
+    (
+        "feed_and_local_try_names_shared_by_value",
+        "cancel_on_error",
+        "fn walk(path: PathBuf, #[shared] config: Config, #[local(try Conn::open(&config))] conn: &mut Conn, #[feed] feed: &Feed<PathBuf>) -> Result<u64, E> { visit(path, conn, feed, &config) }",
+    ),
+    (
+        "feed_method",
+        "",
+        "fn walk(&self, id: u32, #[feed] feed: &Feed<u32>) -> &str { self.visit(id, feed) }",
+    ),
+    (
+        "feed_by_reference",
+        "item_fn = walk_one",
+        "fn walk<'s, T: Sync>((node, depth): (&Tree<T>, usize), #[feed] feed: &Feed<(&Tree<T>, usize)>, #[shared] names: &'s Names) -> &'s str { feed.push((node.left(), depth + 1)); names.of(node) }",
+    ),
+    (
+        "feed_of_a_type_by_another_name",
+        "",
+        "fn walk(node: Node, #[feed] feed: &Feed<(u32, u32)>) { visit(node, feed) }",
+    ),
+    (
+        "rejected_feed",
+        "ordered, shard_by = user_of",
+        "fn walk(node: &Node, #[feed] feed: &mut fanout::Feed<Node>) -> u64 { visit(node, feed) }",
+    ),
+    (
         "method",
         "ordered",
         "pub fn find(&self, id: u32, #[shared] extra: &str) -> Option<String> { self.get(id, extra) }",

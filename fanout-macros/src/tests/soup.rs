@@ -97,6 +97,8 @@ const PIECES: &[&str] = &[
     "(x: &'a T, #[shared] y: &T)",
     "(x: u32, #[local(0)] n: &mut u32, #[ctx] cx: &Context)",
     "(#[ctx] x: u32, #[local] y: impl Copy)",
+    "(x: &str, #[feed] feed: &Feed<&str>)",
+    "(#[feed] x: &Feed<T>, y: &mut Feed, #[feed] z: Feed)",
     "(x: u32, #[local(try a?)] _: &mut &str, #[shared] (a, b): (u32, u32))",
     "-> u32",
     "-> &str",

@@ -56,7 +56,7 @@ impl Holder {
         "FO104: `merge` takes the path of a function, not `8`\n= help: write `merge = add_counts`\n= note: FO104 is explained in `fanout::guide::codes`"
     }
     ::core::compile_error! {
-        "FO204: `y` does not say what it is: only the first parameter is the item\n= help: mark it: `#[shared]` for an argument that all workers see, `#[local(initial value)]` for a state of each worker (`&mut`), `#[ctx]` for the `&Context`\n= note: FO204 is explained in `fanout::guide::codes`"
+        "FO204: `y` does not say what it is: only the first parameter is the item\n= help: mark it: `#[shared]` for an argument that all workers see, `#[local(initial value)]` for a state of each worker (`&mut`), `#[ctx]` for the `&Context`, `#[feed]` for the `&Feed`\n= note: FO204 is explained in `fanout::guide::codes`"
     }
     ::core::compile_error! {
         "FO215: an `async` function: its calls would return at once and do their work elsewhere, out of the pool's sight\n= help: write a plain function; workers are threads and may block\n= note: FO215 is explained in `fanout::guide::codes`"

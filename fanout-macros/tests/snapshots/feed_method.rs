@@ -1,0 +1,36 @@
+// #[fan_out]
+// fn walk(&self, id: u32, #[feed] feed: &Feed<u32>) -> &str { self.visit(id, feed) }
+
+impl Holder {
+    ///
+    /// # As a worker pool
+    ///
+    /// Takes an input of items and builds a fan-out, which does nothing until a terminal such as `.collect()`,
+    /// `.for_each(..)` or `.stream()` is called.
+    ///
+    /// - One worker for each core.
+    /// - Items may push further items; the run ends when none is left.
+    /// - Results come in the order in which they are finished.
+    /// - Every result is delivered.
+    fn walk<'this, M>(
+        &'this self,
+        input: impl ::fanout::Input<M, Item = u32>,
+    ) -> ::fanout::FanOut<
+        impl ::fanout::Source<Item = u32>,
+        impl ::fanout::Work<u32, Local = (), Out = &'this str>,
+    > {
+        ::fanout::over(input).label("walk").map_feed(Self::__fanout_walk_item(self))
+    }
+    #[doc(hidden)]
+    fn __fanout_walk_item<'this>(
+        &'this self,
+    ) -> impl ::core::ops::Fn(
+        u32,
+        &::fanout::Feed<u32>,
+        &::fanout::Context,
+    ) -> &'this str + ::core::marker::Send + ::core::marker::Sync {
+        move |id: u32, feed: &Feed<u32>, _: &::fanout::Context| -> &'this str {
+            self.visit(id, feed)
+        }
+    }
+}
