@@ -284,3 +284,32 @@ fn generics_and_patterns() {
     assert_eq!(unused([3]).collect_unordered(), [3]);
     assert_eq!(towards([(0, 9)]).collect_unordered().len(), 10);
 }
+
+mod by_the_body {
+    use super::*;
+
+    /// What only looks as if it closed the feed.
+    fn drop(feed: &Feed<u32>) {
+        feed.push(0);
+    }
+
+    #[fan_out(workers = 2)]
+    pub fn closes_nothing(n: u32, #[feed] feed: &Feed<u32>) -> u32 {
+        use self::drop as close;
+        std::mem::drop(n.to_string());
+        if n > 0 {
+            close(feed);
+        }
+        let feed = Vec::<u32>::with_capacity(1);
+        std::mem::drop(feed);
+        n
+    }
+}
+
+#[test]
+fn names_are_no_reason() {
+    let _dog = watch("a body with a `drop` of its own");
+    let mut all = by_the_body::closes_nothing([1, 2]).collect_unordered();
+    all.sort_unstable();
+    assert_eq!(all, [0, 0, 1, 2]);
+}

@@ -8,6 +8,7 @@ fn what_the_user_is_told() {
     let programs = trybuild::TestCases::new();
     programs.compile_fail("options/*.rs");
     programs.compile_fail("signature/*.rs");
+    programs.compile_fail("body/*.rs");
     programs.compile_fail("types/*.rs");
     programs.pass("pass/*.rs");
 }

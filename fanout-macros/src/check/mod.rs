@@ -1,6 +1,8 @@
 //! The rules. Each is one function named for what it asks; none emits code, and each reports all that breaks it.
 
 mod attributes;
+mod body;
+mod names;
 mod options;
 mod parameters;
 mod signature;
@@ -33,4 +35,5 @@ pub(crate) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     parameters::check_locals(&model.function, diagnostics);
     parameters::check_context(&model.function, diagnostics);
     parameters::check_feed(&model.function, diagnostics);
+    body::check_feed(&model.function, diagnostics);
 }

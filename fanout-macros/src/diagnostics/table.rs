@@ -246,6 +246,13 @@ problems! {
     SameName = "FO220" Error,
         "two parameters are called `{parameter}`",
         "give each a name of its own";
+
+    FeedClosed = "FO301" Error,
+        "`{found}` closes the feed while others use it: they would find it closed, and what is left in it would be lost",
+        "leave it out: the run ends by itself when no item is left";
+    FeedKept = "FO301" Error,
+        "`{found}` keeps the feed, which is lent for one item: as long as somebody holds it further items may come, and the run would never end",
+        "leave it out, and push into `{parameter}` itself: the run ends by itself when no item is left";
 }
 
 impl Problem {

@@ -254,7 +254,7 @@ const CASES: &[(&str, &str, &str)] = &[
     (
         "rejected_feed",
         "ordered, shard_by = user_of",
-        "fn walk(node: &Node, #[feed] feed: &mut fanout::Feed<Node>) -> u64 { visit(node, feed) }",
+        "fn walk(node: &Node, #[feed] feed: &mut fanout::Feed<Node>) -> u64 { feed.close() }",
     ),
     (
         "method",

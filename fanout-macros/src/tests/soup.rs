@@ -106,6 +106,7 @@ const PIECES: &[&str] = &[
     "-> Result<T, E>",
     "where T: Copy",
     "{ x }",
+    "{ drop(feed); use a::{self, drop}; drop(x) }",
     "{ Self::f(x) }",
     "{ impl A { fn g() -> Self { A } } }",
     ";",

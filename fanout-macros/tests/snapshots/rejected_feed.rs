@@ -1,5 +1,5 @@
 // #[fan_out(ordered, shard_by = user_of)]
-// fn walk(node: &Node, #[feed] feed: &mut fanout::Feed<Node>) -> u64 { visit(node, feed) }
+// fn walk(node: &Node, #[feed] feed: &mut fanout::Feed<Node>) -> u64 { feed.close() }
 
 ///
 /// # As a worker pool
@@ -38,4 +38,7 @@ fn walk<'item, M>(
 }
 ::core::compile_error! {
     "FO213: `#[feed]` is a reference to the feed of the run's items, not `&mut fanout::Feed<Node>`\n= help: write `#[feed] feed: &fanout::Feed<&Node>`\n= note: FO213 is explained in `fanout::guide::codes`"
+}
+::core::compile_error! {
+    "FO301: `feed.close()` closes the feed while others use it: they would find it closed, and what is left in it would be lost\n= help: leave it out: the run ends by itself when no item is left\n= note: FO301 is explained in `fanout::guide::codes`"
 }
