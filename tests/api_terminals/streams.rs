@@ -215,3 +215,35 @@ fn a_scope_that_is_left_early_has_stopped() {
         });
     assert_eq!(ended, Some(Ended::Stopped));
 }
+
+/// A scoped stream can be finished, and stopped from elsewhere, as any other.
+#[test]
+fn a_scope_has_a_token_and_an_end_of_its_own() {
+    let _dog = watch("finishing inside a scope");
+    let text = String::from("1 2 x 4");
+    let parse = || {
+        over(text.split(' '))
+            .workers(2)
+            .ordered()
+            .cancel_on_error()
+            .map(|word, _cx| word.parse::<u32>().map_err(|_| word))
+    };
+    let end = parse().scope(|mut results| {
+        assert_eq!(results.next(), Some(Ok(1)));
+        assert_eq!(results.next(), Some(Ok(2)));
+        assert_eq!(results.next(), Some(Err("x")));
+        results.finish()
+    });
+    assert_eq!(end, Ok(()));
+    let count = over(0_u64..)
+        .workers(2)
+        .map(|n, _cx| n)
+        .scope(|mut results| {
+            let token = results.token();
+            assert!(results.next().is_some());
+            token.cancel();
+            results.count()
+        });
+    // What was finished still came; after it the endless input was not asked again.
+    assert!(count < 1_000_000);
+}

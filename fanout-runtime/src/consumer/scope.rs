@@ -11,7 +11,7 @@ use crate::input::{Open, Source};
 use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
 use crate::pull::Patience;
-use crate::stop::Reason;
+use crate::stop::{CancelToken, Reason};
 use crate::sync::time;
 use crate::worker::work::Work;
 
@@ -26,6 +26,8 @@ pub struct Scoped<'s, T> {
 trait ScopedCore<T> {
     fn next(&mut self, patience: Patience) -> Result<Option<T>, NotReady>;
     fn stop(&self);
+    fn finish(&mut self) -> Option<T>;
+    fn token(&mut self) -> CancelToken;
 }
 
 impl<S, W, E, H> ScopedCore<E::Outcome<E::Item>> for OutletStream<S, W, E, H>
@@ -41,6 +43,12 @@ where
     }
     fn stop(&self) {
         self.request_stop();
+    }
+    fn finish(&mut self) -> Option<E::Outcome<E::Item>> {
+        self.end(Reason::Consumer)
+    }
+    fn token(&mut self) -> CancelToken {
+        self.new_token()
     }
 }
 
@@ -74,6 +82,22 @@ impl<T> Scoped<'_, T> {
     /// As [`Stream::stop`](crate::Stream::stop).
     pub fn stop(&self) {
         self.core.stop();
+    }
+
+    /// As [`Stream::token`](crate::Stream::token).
+    pub fn token(&mut self) -> CancelToken {
+        self.core.token()
+    }
+
+    /// As [`Stream::finish`](crate::Stream::finish).
+    ///
+    /// # Errors
+    /// The failure that `next` would have come to.
+    ///
+    /// # Panics
+    /// Resumes a worker's panic, unless `next` has done so.
+    pub fn finish(self) -> Result<(), T> {
+        self.core.finish().map_or(Ok(()), Err)
     }
 }
 

@@ -240,6 +240,19 @@ where
         }
     }
 
+    pub(super) fn new_token(&mut self) -> CancelToken {
+        let token = CancelToken::new();
+        if !self.ended {
+            let reason = if E::CAN_BE_CANCELLED {
+                Reason::Cancelled
+            } else {
+                Reason::Consumer
+            };
+            self.outlet.listen_to(&token, reason);
+        }
+        token
+    }
+
     pub(super) fn request_stop(&self) {
         if !self.ended {
             self.outlet.stop().stop(Reason::Consumer);
@@ -270,16 +283,7 @@ where
         self.request_stop();
     }
     fn token(&mut self) -> CancelToken {
-        let token = CancelToken::new();
-        if !self.ended {
-            let reason = if E::CAN_BE_CANCELLED {
-                Reason::Cancelled
-            } else {
-                Reason::Consumer
-            };
-            self.outlet.listen_to(&token, reason);
-        }
-        token
+        self.new_token()
     }
     fn is_inside(&self) -> bool {
         self.outlet.is_inside()
