@@ -10,41 +10,21 @@ use std::sync::OnceLock;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use crate::common::examples::build;
+
 /// How soon the program has to be over once there is nothing left to do.
 const AT_ONCE: Duration = Duration::from_secs(15);
 
 /// The program, asked for the files below `dir`.
 pub fn checksums(dir: impl AsRef<OsStr>) -> Command {
     static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    let mut command = Command::new(PROGRAM.get_or_init(build));
+    let mut command = Command::new(PROGRAM.get_or_init(|| build("checksums")));
     command
         .arg(dir)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     command
-}
-
-/// Cargo puts examples beside the directory that this test is in. `cargo test` has built them; but asked for this test
-/// alone it has not, and what is there may be of another day. So cargo is asked again, which costs nothing if all is new.
-fn build() -> PathBuf {
-    let test = std::env::current_exe().expect("this test");
-    let profile = test
-        .parent()
-        .and_then(Path::parent)
-        .expect("target/<profile>/deps/<test>");
-    let mut build = Command::new(env!("CARGO"));
-    build
-        .args(["build", "--quiet", "--workspace", "--example=checksums"])
-        .arg("--target-dir")
-        .arg(profile.parent().expect("target"))
-        .current_dir(env!("CARGO_MANIFEST_DIR"));
-    if profile.ends_with("release") {
-        build.arg("--release");
-    }
-    let built = build.status().expect("cargo");
-    assert!(built.success(), "the example does not compile");
-    profile.join("examples/checksums")
 }
 
 /// What the program did.

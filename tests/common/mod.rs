@@ -4,6 +4,7 @@
 #![allow(dead_code, unused_imports, unused_macros)]
 
 pub mod census;
+pub mod examples;
 pub mod gauge;
 pub mod panics;
 pub mod process;
