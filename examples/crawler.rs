@@ -169,7 +169,7 @@ fn main() -> ExitCode {
     };
     let first = Link {
         path: start.path,
-        on: "the command line".into(),
+        on: "nothing".into(),
     };
 
     let (mut visited, mut dropped, mut dead) = (0, 0, Vec::new());
@@ -185,14 +185,14 @@ fn main() -> ExitCode {
                 Ok(status) => status.to_string(),
                 Err(error) => error.to_string(),
             };
-            println!("{status} {}", link.path);
+            println!("{}: {status}", link.path);
             if status != "200" {
-                dead.push(format!("{status} {} on {}", link.path, link.on));
+                dead.push(format!("{}: {status}, linked on {}", link.path, link.on));
             }
         });
 
     dead.sort();
-    println!("visited {visited} pages; {} links are dead:", dead.len());
+    println!("pages: {visited}, dead links: {}", dead.len());
     dead.iter().for_each(|line| println!("{line}"));
     if let Err(error) = end {
         eprintln!("crawler: {error}; {dropped} more links were found");
