@@ -9,6 +9,9 @@ pub mod choosing_options {}
 #[doc = include_str!("../docs/keyed-order.md")]
 pub mod keyed_order {}
 
+#[doc = include_str!("../docs/feeding.md")]
+pub mod feeding {}
+
 #[doc = include_str!("../docs/options.md")]
 pub mod options {}
 
