@@ -195,7 +195,7 @@ fn main() -> ExitCode {
     println!("pages: {visited}, dead links: {}", dead.len());
     dead.iter().for_each(|line| println!("{line}"));
     if let Err(error) = end {
-        eprintln!("crawler: {error}; {dropped} more links were found");
+        eprintln!("crawler: {error}; at least {dropped} more links were found");
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS
@@ -222,7 +222,11 @@ fn answer(mut client: &TcpStream) -> io::Result<()> {
     let mut request = BufReader::new(client.take(8 * 1024)).lines();
     let first = request.next().transpose()?.unwrap_or_default();
     // To the empty line that ends it: what is closed with something unread looks broken to the other side.
-    while request.next().transpose()?.is_some_and(|line| line != "") {}
+    for line in request {
+        if line?.is_empty() {
+            break;
+        }
+    }
 
     let mut page = String::from("HTTP/1.0 404 Not Found\r\n\r\n");
     if let Some(links) = first.split(' ').nth(1).and_then(links_on) {
@@ -247,10 +251,13 @@ fn links_on(path: &str) -> Option<Vec<String>> {
         }
         _ => path.strip_prefix("/page/")?.parse().ok()?,
     };
+    if page >= 100 {
+        return None;
+    }
     let near = [page.saturating_sub(1) / 2, 2 * page + 1, 2 * page + 2];
     let near = near.into_iter().filter(|page| *page < 100);
     let mut links: Vec<String> = near.map(|page| format!("/page/{page}")).collect();
     links.extend(["/slow".into(), "#top".into()]);
     links.extend((page % 10 == 9).then(|| format!("/gone/{page}")));
-    (page < 100).then_some(links)
+    Some(links)
 }
