@@ -133,6 +133,12 @@ fn what_is_missing_is_reported_and_the_rest_is_counted() {
     assert!(run.messages.starts_with(start), "{}", run.messages);
     let run = compare(tree.root(), &["missing", "there", "gone"]);
     assert_eq!((run.code, run.lines.len()), (Some(1), 2));
+    // Whichever worker finds it out.
+    tree.grow();
+    for _ in 0..10 {
+        let run = compare(tree.root(), &["wide", "missing", "deep"]);
+        assert_eq!(run.code, Some(1));
+    }
 }
 
 #[test]
