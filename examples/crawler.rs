@@ -195,7 +195,7 @@ fn main() -> ExitCode {
     println!("pages: {visited}, dead links: {}", dead.len());
     dead.iter().for_each(|line| println!("{line}"));
     if let Err(error) = end {
-        eprintln!("crawler: {error}; at least {dropped} more links were found");
+        eprintln!("crawler: {error}; {dropped} more links were found");
         return ExitCode::FAILURE;
     }
     ExitCode::SUCCESS

@@ -38,7 +38,7 @@ fn an_error_ends_it() {
         assert_eq!(report.ended(), Ended::Failed);
         // What was made ran, or was dropped because of the stop.
         assert!(report.dropped_pushes() > 0);
-        assert!(report.items() + report.dropped_pushes() <= census.made());
+        assert_eq!(report.items() + report.dropped_pushes(), census.made());
     }
 }
 

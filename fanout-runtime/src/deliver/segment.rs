@@ -48,6 +48,17 @@ impl<I, O> Storage<I, O> {
     }
 }
 
+/// Where a segment's items are from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// From the input: their numbers follow one another.
+    Pulled,
+    /// From the input of a run with a feed: each has its number as its key, as the next one may have been pushed.
+    Numbered,
+    /// From a feed.
+    Pushed,
+}
+
 /// A range of the places of a [`Storage`], in input order.
 #[derive(Debug)]
 pub(crate) struct Segment<I, O> {
@@ -63,20 +74,14 @@ pub(crate) struct Segment<I, O> {
     shown: Mutex<bool>,
     /// Results below this are in a batch, or were.
     listed: AtomicU32,
-    /// Whether `keys` has the items' numbers: they need not follow one another.
-    numbered: bool,
+    kind: Kind,
     /// Nothing is left in it.
     drained: bool,
 }
 
 impl<I, O> Segment<I, O> {
     /// A hidden segment for items from `base` on, and the handle to fill it. `storage` is all its own.
-    /// `numbered`: with a number for each item as its key.
-    pub(crate) fn open(
-        storage: Storage<I, O>,
-        base: u64,
-        numbered: bool,
-    ) -> (Arc<Self>, Filler<I, O>) {
+    pub(crate) fn open(storage: Storage<I, O>, base: u64, kind: Kind) -> (Arc<Self>, Filler<I, O>) {
         let segment = Arc::new(Self {
             storage: Arc::new(storage),
             base,
@@ -85,7 +90,7 @@ impl<I, O> Segment<I, O> {
             grown: AtomicU32::new(0),
             shown: Mutex::new(false),
             listed: AtomicU32::new(0),
-            numbered,
+            kind,
             drained: false,
         });
         let filler = Filler {
@@ -103,7 +108,7 @@ impl<I, O> Segment<I, O> {
             grown: AtomicU32::new(high),
             shown: Mutex::new(true),
             listed: AtomicU32::new(low),
-            numbered: self.numbered,
+            kind: self.kind,
             drained: false,
         }))
     }
@@ -141,11 +146,16 @@ impl<I, O> Segment<I, O> {
         (self.index(claimed.front), claimed.unclaimed())
     }
 
+    /// Whether its items were pushed by others.
+    pub(crate) fn was_pushed(&self) -> bool {
+        self.kind == Kind::Pushed
+    }
+
     #[inline]
     fn index(&self, place: u32) -> u64 {
         match self.storage.keys.get(place as usize) {
             // Relaxed: written before the item was published.
-            Some(number) if self.numbered => number.load(Ordering::Relaxed),
+            Some(number) if self.kind != Kind::Pulled => number.load(Ordering::Relaxed),
             _ => self.base + u64::from(place),
         }
     }

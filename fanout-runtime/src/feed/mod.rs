@@ -63,8 +63,7 @@ impl<I> Feed<I> {
     /// [`Report::dropped_pushes`](crate::Report::dropped_pushes).
     pub fn push(&self, item: I) {
         if self.stop.ends_pulling() {
-            // Relaxed: a count for the report.
-            self.fed.dropped.fetch_add(1, Ordering::Relaxed);
+            self.fed.count_dropped(1);
             drop(item);
             return;
         }
@@ -235,11 +234,16 @@ impl<I> Fed<I> {
         self.queued.fetch_sub(taken as isize, Ordering::AcqRel);
     }
 
+    /// So many items were pushed, and will not start.
+    pub(crate) fn count_dropped(&self, items: u64) {
+        // Relaxed: a count for the report.
+        self.dropped.fetch_add(items, Ordering::Relaxed);
+    }
+
     /// Drops what is left when nobody works on the run any more.
     pub(crate) fn drain(&self, panic: &mut FirstPanic) {
         while let Some((_, item)) = self.lanes.steal() {
-            // Relaxed: a count for the report.
-            self.dropped.fetch_add(1, Ordering::Relaxed);
+            self.count_dropped(1);
             panic.drop(item);
         }
     }

@@ -141,6 +141,8 @@ impl<P: Pull, O> Window<P, O> {
         // Outside the lock: these are drops of user values.
         panic.drop(source);
         if let Some(feed) = feed {
+            let pushed = flight.iter().filter(|segment| segment.was_pushed());
+            feed.count_dropped(pushed.map(|segment| u64::from(segment.unclaimed().1)).sum());
             feed.drain(panic);
         }
         Segment::drain_all(flight.into_iter(), panic);

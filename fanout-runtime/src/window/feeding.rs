@@ -2,6 +2,7 @@
 
 use super::claim::Job;
 use super::state::{State, Window};
+use crate::deliver::segment::Kind;
 use crate::feed::Feed;
 use crate::pull::Pull;
 use crate::pull::batch::Sizer;
@@ -29,7 +30,7 @@ impl<P: Pull, O> Window<P, O> {
         }
         let share = self.share(state).min(state.room()) as u32;
         let room = sizer.size(share.min(MOST));
-        let (segment, mut filler) = state.new_segment(room);
+        let (segment, mut filler) = state.new_segment(room, Kind::Pushed);
         let mut intake = filler.intake(room, false, stop);
         let taken = feed.take(lane, room, |number, item| {
             intake.with_keys(&|_| number, |intake| intake.push(item));

@@ -2,7 +2,7 @@
 
 use super::claim::Job;
 use super::state::{State, Supplier, Window};
-use crate::deliver::segment::{Filler, Owner, Segment, Storage};
+use crate::deliver::segment::{Filler, Kind, Owner, Segment, Storage};
 use crate::pull::Pull;
 use crate::pull::batch::Sizer;
 use crate::stop::Stop;
@@ -76,7 +76,12 @@ impl<P: Pull, O> Window<P, O> {
         let share = self.share(state);
         let room = sizer.size(share.min(state.room()) as u32);
         state.alive += room as usize;
-        let (segment, filler) = state.new_segment(room);
+        let kind = if state.feed.is_some() {
+            Kind::Numbered
+        } else {
+            Kind::Pulled
+        };
+        let (segment, filler) = state.new_segment(room, kind);
         state.in_flight.push_back(segment.clone());
         state.growing = Some(segment);
         (filler, room)
@@ -135,12 +140,12 @@ impl<P: Pull, O> State<P, O> {
     pub(super) fn new_segment(
         &mut self,
         room: u32,
+        kind: Kind,
     ) -> (Arc<Segment<P::Item, O>>, Filler<P::Item, O>) {
-        let numbered = self.feed.is_some();
         let storage = match self.spare.pop() {
             Some(spare) if spare.len() >= room as usize => spare,
-            _ => Storage::new(room as usize, P::SHARDED || numbered),
+            _ => Storage::new(room as usize, P::SHARDED || kind != Kind::Pulled),
         };
-        Segment::open(storage, self.pulled, numbered)
+        Segment::open(storage, self.pulled, kind)
     }
 }

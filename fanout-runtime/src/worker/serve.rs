@@ -205,6 +205,9 @@ where
                 let mut panic = FirstPanic::none();
                 panic.drop(item);
                 self.common.lose(panic);
+                if let (Some(fed), true) = (self.common.work.fed(), owner.segment().was_pushed()) {
+                    fed.count_dropped(1);
+                }
                 return;
             }
             match self.common.call::<P::Item, E>(hand, index, item) {

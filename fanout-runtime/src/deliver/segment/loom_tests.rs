@@ -19,7 +19,7 @@ fn run(mut owner: Owner<u32, u32>) -> u32 {
 }
 
 fn filled(items: &[u32], stop: &Stop) -> Owner<u32, u32> {
-    let (_, mut filler) = Segment::open(Storage::new(items.len(), false), 0, false);
+    let (_, mut filler) = Segment::open(Storage::new(items.len(), false), 0, Kind::Pulled);
     let mut intake = filler.intake(items.len() as u32, false, stop);
     items.iter().for_each(|item| intake.push(*item));
     filler.finish().expect("there are items in it")
@@ -72,7 +72,7 @@ fn loom_segment_owner_thief_and_consumer() {
 fn loom_segment_filler_and_thief() {
     model(|| {
         let stop = Stop::new(None);
-        let (segment, mut filler) = Segment::open(Storage::new(2, false), 0, false);
+        let (segment, mut filler) = Segment::open(Storage::new(2, false), 0, Kind::Pulled);
         let thief = {
             let segment = segment.clone();
             thread::spawn(move || {
@@ -108,7 +108,7 @@ fn loom_segment_given_up() {
         let counted = Arc::new(());
         let stop = Stop::new(None);
         let (segment, mut filler) =
-            Segment::<Arc<()>, Arc<()>>::open(Storage::new(3, false), 0, false);
+            Segment::<Arc<()>, Arc<()>>::open(Storage::new(3, false), 0, Kind::Pulled);
         {
             let mut intake = filler.intake(3, false, &stop);
             (0..3).for_each(|_| intake.push(counted.clone()));
