@@ -16,6 +16,8 @@
 //! So the end is found by whoever puts down the last item, under the lock, and nobody has to look for it.
 
 mod lanes;
+#[cfg(all(test, fanout_loom))]
+mod loom_tests;
 
 use core::fmt;
 

@@ -18,6 +18,9 @@
 //! No worker ever waits for a key: what cannot run yet is in a queue, inside the window, and whoever looks for work finds
 //! what can. So no shard can hold up another, other than by filling the window.
 
+#[cfg(all(test, fanout_loom))]
+mod loom_tests;
+
 use std::collections::{HashMap, VecDeque, hash_map::Entry};
 use std::hash::{BuildHasherDefault, Hasher};
 
