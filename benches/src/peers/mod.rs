@@ -3,9 +3,11 @@
 pub mod crossbeam_pool;
 pub mod hash_lanes;
 pub mod mutex_iter;
+pub mod mutex_queue;
 pub mod ours;
 pub mod pariter;
 pub mod rayon;
+pub mod rayon_tree;
 mod reorder;
 
 use crate::harness::{Contender, LOOP, OURS};

@@ -11,6 +11,7 @@ mod w08_error;
 pub mod w10_memory;
 mod w11_channel;
 mod w12_keyed_order;
+mod w13_feed;
 
 use crate::harness::Bench;
 
@@ -30,4 +31,5 @@ pub const ALL: &[fn(&mut Bench)] = &[
     w10_memory::run,
     w11_channel::run,
     w12_keyed_order::run,
+    w13_feed::run,
 ];
