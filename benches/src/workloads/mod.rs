@@ -8,6 +8,7 @@ mod w05_sleeping_items;
 mod w06_word_count;
 mod w07_small_calls;
 mod w08_error;
+mod w09_state;
 pub mod w10_memory;
 mod w11_channel;
 mod w12_keyed_order;
@@ -28,6 +29,7 @@ pub const ALL: &[fn(&mut Bench)] = &[
     w06_word_count::run,
     w07_small_calls::run,
     w08_error::run,
+    w09_state::run,
     w10_memory::run,
     w11_channel::run,
     w12_keyed_order::run,

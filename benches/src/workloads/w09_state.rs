@@ -1,0 +1,97 @@
+//! W9: a sum for each worker: in neighbouring atomics, in atomics with a cache line each, and as the worker's own state.
+
+use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::thread;
+
+use crossbeam_utils::CachePadded;
+
+use super::WORKERS;
+use crate::harness::{Bench, Contender, LOOP, OURS, Row};
+use crate::load::in_any_order;
+
+/// A place for each worker, wherever it is.
+type Places<'a> = [&'a AtomicU64; WORKERS];
+
+pub fn run(bench: &mut Bench) {
+    if !bench.wants("W9") {
+        return;
+    }
+    // Claimed by index: an iterator that workers take turns at would cost more than the additions.
+    let numbers: Vec<u32> = (0..bench.items(10_000_000) as u32).collect();
+    let numbers = &numbers[..];
+    // In one cache line, not across the border of two.
+    let packed: CachePadded<[AtomicU64; WORKERS]> = CachePadded::default();
+    let packed = packed.each_ref();
+    let padded: [CachePadded<AtomicU64>; WORKERS] = Default::default();
+    let padded = padded.each_ref().map(|one| &**one);
+    let row = Row {
+        name: "W9",
+        what: "10M additions, to a sum for each worker",
+        at_best: Some(WORKERS),
+        note: None,
+    };
+    bench.row(
+        row,
+        vec![
+            Contender::new(LOOP, || numbers.iter().fold(0, sum_and)),
+            Contender::new(OURS, || {
+                let run = fanout::over(numbers).workers(WORKERS).local(|| 0);
+                let sums = run
+                    .map(|n, worker| *worker.local = sum_and(*worker.local, n))
+                    .locals();
+                sums.into_iter().fold(0, u64::wrapping_add)
+            }),
+            Contender::new("fanout, padded", || by_us(numbers, padded)),
+            Contender::new("fanout, packed", || by_us(numbers, packed)),
+            Contender::new("scope, local", || local(numbers)),
+            Contender::new("scope, padded", || by_threads(numbers, padded)),
+            Contender::new("scope, packed", || by_threads(numbers, packed)),
+        ],
+    );
+}
+
+/// What a pool without state of the workers needs: a place for each of them outside.
+fn by_us(numbers: &[u32], sums: Places<'_>) -> u64 {
+    let run = fanout::over(numbers).workers(WORKERS);
+    run.map(|n, cx| add(sums[cx.worker()], n)).run();
+    total(sums)
+}
+
+fn by_threads(numbers: &[u32], sums: Places<'_>) -> u64 {
+    thread::scope(|scope| {
+        for (part, sum) in parts(numbers).zip(sums) {
+            scope.spawn(move || part.iter().for_each(|n| add(sum, n)));
+        }
+    });
+    total(sums)
+}
+
+fn local(numbers: &[u32]) -> u64 {
+    thread::scope(|scope| {
+        let threads: Vec<_> = parts(numbers)
+            .map(|part| scope.spawn(move || part.iter().fold(0, sum_and)))
+            .collect();
+        threads.into_iter().fold(0, |sum: u64, thread| {
+            sum.wrapping_add(thread.join().unwrap_or_default())
+        })
+    })
+}
+
+/// One for each worker.
+fn parts(numbers: &[u32]) -> impl Iterator<Item = &[u32]> {
+    numbers.chunks(numbers.len().div_ceil(WORKERS))
+}
+
+fn sum_and(sum: u64, n: &u32) -> u64 {
+    in_any_order(sum, u64::from(*n))
+}
+
+fn add(sum: &AtomicU64, n: &u32) {
+    sum.fetch_add(sum_and(0, n), Relaxed);
+}
+
+/// Leaves zeros for the next run.
+fn total(sums: Places<'_>) -> u64 {
+    sums.into_iter()
+        .fold(0, |total, sum| total.wrapping_add(sum.swap(0, Relaxed)))
+}
