@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 use std::thread;
 
+use dashmap::DashMap;
 use rayon::prelude::*;
 
 use super::WORKERS;
@@ -51,6 +52,14 @@ pub fn run(bench: &mut Bench) {
                 sum(&threads.install(|| counts.reduce(Counts::new, merge)))
             }),
             Contender::new("scope, maps merged", || sum(&one_map_each(text))),
+            Contender::new("dashmap", || {
+                let counts = DashMap::<&str, u64>::new();
+                in_parts(text, |part| {
+                    part.iter()
+                        .for_each(|word| *counts.entry(word).or_default() += 1);
+                });
+                sum_of(counts)
+            }),
             Contender::new("Mutex<HashMap>", || sum(&one_map_for_all(text))),
         ],
     );
@@ -91,24 +100,33 @@ fn one_map_each<'a>(text: &[&'a str]) -> Counts<'a> {
 
 fn one_map_for_all<'a>(text: &[&'a str]) -> Counts<'a> {
     let counts = Mutex::new(Counts::new());
-    thread::scope(|scope| {
-        for part in text.chunks(text.len().div_ceil(WORKERS)) {
-            let counts = &counts;
-            scope.spawn(move || {
-                for word in part {
-                    count(
-                        &mut counts.lock().unwrap_or_else(PoisonError::into_inner),
-                        word,
-                    );
-                }
-            });
+    in_parts(text, |part| {
+        for word in part {
+            count(
+                &mut counts.lock().unwrap_or_else(PoisonError::into_inner),
+                word,
+            );
         }
     });
     counts.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
+/// A thread for each part of the text.
+fn in_parts<'a>(text: &[&'a str], work: impl Fn(&[&'a str]) + Sync) {
+    let work = &work;
+    thread::scope(|scope| {
+        for part in text.chunks(text.len().div_ceil(WORKERS)) {
+            scope.spawn(move || work(part));
+        }
+    });
+}
+
 fn sum(counts: &Counts<'_>) -> u64 {
-    counts.iter().fold(0, |sum, (word, count)| {
+    sum_of(counts.iter().map(|(word, count)| (*word, *count)))
+}
+
+fn sum_of<'a>(counts: impl IntoIterator<Item = (&'a str, u64)>) -> u64 {
+    counts.into_iter().fold(0, |sum, (word, count)| {
         in_any_order(sum, hash(word) ^ count)
     })
 }
