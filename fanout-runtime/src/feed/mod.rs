@@ -58,8 +58,8 @@ pub struct Feed<I> {
 
 impl<I> Feed<I> {
     /// Adds an item to the run. Never blocks, and never refuses: the feed is the one queue without a bound of its own. As the
-    /// newest item is taken first, it holds about as many items as one path from the root to a leaf has siblings, for each
-    /// worker.
+    /// newest are taken first, what waits follows the depth of a tree and not its breadth: with one worker the siblings along
+    /// one path, with several up to a few dozen times that for each, because short items are taken up to 32 at once.
     ///
     /// After a stop no item starts: then this one is dropped, and counted in
     /// [`Report::dropped_pushes`](crate::Report::dropped_pushes).
