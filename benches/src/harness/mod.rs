@@ -113,8 +113,12 @@ impl Bench {
         }
     }
 
+    /// Whether the row called `name` was asked for: by its name, or by that of its family (`W7` is all of `W7-8`, `W7-64` ...).
     pub fn wants(&self, name: &str) -> bool {
-        self.only.is_empty() || self.only.iter().any(|only| only.eq_ignore_ascii_case(name))
+        let family = name.split_once('-').map_or(name, |(family, _)| family);
+        let asked =
+            |only: &String| only.eq_ignore_ascii_case(name) || only.eq_ignore_ascii_case(family);
+        self.only.is_empty() || self.only.iter().any(asked)
     }
 
     /// Measures `contenders` and shows what came out.

@@ -32,7 +32,7 @@ pub fn run(bench: &mut Bench) {
             Some(PAUSE),
         ),
     ] {
-        if bench.wants("W7") || bench.wants(name) {
+        if bench.wants(name) {
             calls(bench, name, what, count, pause);
         }
     }
