@@ -1,6 +1,6 @@
 //! Memory follows the depth of a tree, not its breadth.
 
-use fanout::{Report, over};
+use fanout::{Context, Feed, Report, over, over_local};
 
 use crate::common::watch;
 
@@ -38,5 +38,29 @@ fn a_chain_waits_nowhere() {
     let _dog = watch("a long chain");
     for workers in [1, 3] {
         assert_eq!(peak(workers, 1, 20_000), 1);
+    }
+}
+
+/// The input waits while the feed holds anything, also where the calling thread pulls it.
+#[test]
+fn an_input_does_not_run_ahead_of_the_feed() {
+    let _dog = watch("a long input beside a feed");
+    for here in [false, true] {
+        let mut report: Option<Report> = None;
+        let told = |told: &Report| report = Some(told.clone());
+        let item = |n: u32, feed: &Feed<u32>, _: &Context| {
+            if n < 20_000 {
+                feed.push(n + 20_000);
+            }
+        };
+        if here {
+            let run = over_local(0..20_000_u32).workers(2).map_feed(item);
+            run.on_report(told).run();
+        } else {
+            let run = over(0..20_000_u32).workers(2).map_feed(item);
+            run.on_report(told).run();
+        }
+        let peak = report.expect("the run reports").feed_peak();
+        assert!(peak <= 2_048, "{peak}");
     }
 }

@@ -88,3 +88,26 @@ fn items_that_wait_are_counted() {
     drop(results);
     census.assert_all_gone();
 }
+
+/// The consumer may run an item of a key while others of it wait, and leave the rest to workers: they are still there.
+#[test]
+fn a_consumer_that_helps_does_not_strand_a_key() {
+    let _dog = watch("one key and a consumer that helps");
+    let caller = std::thread::current().id();
+    for _ in 0..30 {
+        let mut count = 0;
+        over((0..64_u64).collect::<Vec<_>>())
+            .workers(6)
+            .window(64)
+            .cpu_bound()
+            .shard_by(|_: &u64| 0)
+            .map(|n, _cx| {
+                // Long where the consumer runs it, so that it does not help again.
+                let long = std::thread::current().id() == caller;
+                crate::common::spin(if long { 2_000_000 } else { 5_000 });
+                n
+            })
+            .for_each(|_| count += 1);
+        assert_eq!(count, 64);
+    }
+}

@@ -6,7 +6,7 @@ use std::sync::Mutex;
 use fanout::over;
 use fanout::testing_hooks::refuse_threads;
 
-use crate::common::{Counter, watch};
+use crate::common::{Counter, caught, payload_text, watch};
 
 #[test]
 fn the_workers_states_have_no_key_in_common() {
@@ -75,5 +75,51 @@ fn the_keys_of_refused_workers_go_to_others() {
             })
             .locals();
         assert_eq!(states.iter().map(HashSet::len).sum::<usize>(), 50);
+    }
+}
+
+/// An input that waits for the answer to one item before it gives the next: the item is not held back for company.
+#[test]
+fn an_input_that_waits_for_the_item_before() {
+    let _dog = watch("pinned keys, and an input with feedback");
+    for batch in [None, Some(4)] {
+        let done = Counter::new();
+        let input = (0..60_usize).inspect(|n| done.wait_for(*n));
+        let run = over(input).workers(3);
+        let run = match batch {
+            Some(batch) => run.batch(batch),
+            None => run,
+        };
+        run.shard_by(|n: &usize| n % 7)
+            .pinned()
+            .map(|_, _cx| {
+                done.add(1);
+            })
+            .run();
+        assert_eq!(done.get(), 60);
+    }
+}
+
+/// A worker that serves the keys of others as well takes the lowest item of all of them: so when one of its items panics, all
+/// that came before it have run.
+#[test]
+fn a_panic_where_threads_were_refused() {
+    for given in 0..3 {
+        let _dog = watch(format!("pinned keys, a panic, and {given} threads"));
+        for round in 0..20 {
+            let _guard = refuse_threads(move |attempt| attempt >= given);
+            let mut handed = 0;
+            let run = over((0..64_u64).collect::<Vec<_>>())
+                .workers(4)
+                .window(64)
+                .batch(64)
+                .ordered()
+                .shard_by(|n: &u64| *n)
+                .pinned()
+                .map(|n, _cx| assert!(n != round * 3, "item {n}"));
+            let payload = caught(|| run.for_each(|()| handed += 1));
+            assert_eq!(payload_text(&*payload), format!("item {}", round * 3));
+            assert_eq!(handed, round * 3);
+        }
     }
 }

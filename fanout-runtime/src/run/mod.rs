@@ -98,10 +98,16 @@ where
     /// Asks for the next helper. After a refusal the window is told how few there are, and the consumer that it may have to
     /// stand in.
     pub(crate) fn summon_next(&self) {
-        if self.common.summon_next() == Some(Summoned::Refused) {
-            let given = self.common.roll.get().map_or(0, |roll| roll.asked());
-            self.window.got_threads(given, &self.common.stop);
-            self.common.stop.ready.notify_all();
+        match self.common.summon_next() {
+            Some(Summoned::Refused) => {
+                let given = self.common.roll.get().map_or(0, |roll| roll.asked());
+                self.window.got_threads(given, &self.common.stop);
+            }
+            // All have come. Only those that have keys of their own wait to hear it.
+            Some(Summoned::Full) if P::SHARDED && self.window.limits().pinned => {
+                self.window.got_threads(usize::MAX, &self.common.stop);
+            }
+            _ => {}
         }
     }
 

@@ -206,6 +206,8 @@ impl<P: Pull, O> State<P, O> {
             && self.growing.is_none()
             && self.unowned.is_empty()
             && self.no_more_fed()
+            // What the consumer is at may make an item runnable, and it need not be the one that runs it.
+            && !(P::SHARDED && self.consumer_runs)
             && !self.is_anything_stealable(stop)
     }
 

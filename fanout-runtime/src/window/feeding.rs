@@ -1,7 +1,7 @@
 //! Items that were pushed by items: taken before the input is asked for more.
 
 use super::claim::Job;
-use super::state::{State, Window};
+use super::state::{State, Supplier, Window};
 use crate::deliver::segment::Kind;
 use crate::feed::Feed;
 use crate::pull::Pull;
@@ -40,6 +40,10 @@ impl<P: Pull, O> Window<P, O> {
         state.alive += taken as usize;
         state.high_water = state.high_water.max(state.alive);
         state.in_flight.push_back(Arc::clone(&segment));
+        if matches!(state.source, Supplier::Consumer) && feed.is_empty() {
+            // The consumer may pull again. Under the lock, but once for all that was in the feed.
+            stop.ready.notify_all();
+        }
         Some(Job::Run(state.give(worker, owner, now)))
     }
 

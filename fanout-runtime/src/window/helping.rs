@@ -90,7 +90,11 @@ impl<P: Pull, O> Window<P, O> {
             // The source had nothing for now. Somebody who can wait for it is wanted more than this thread.
             state.seat = None;
         }
+        let more = P::SHARDED && state.is_more_left(at, stop);
         drop(state);
+        if more {
+            self.call_idle(stop);
+        }
         // The worker whose place this is may be resting without a watch because nothing moved.
         stop.surplus.notify_one();
     }

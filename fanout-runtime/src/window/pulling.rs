@@ -16,7 +16,7 @@ impl<P: Pull, O> Window<P, O> {
         sizer: &Sizer,
         stop: &Stop,
     ) -> Option<Job<P, O>> {
-        if state.ended || state.room() == 0 || stop.ends_pulling() {
+        if state.ended || !state.crew_known || state.room() == 0 || stop.ends_pulling() {
             return None;
         }
         match core::mem::replace(&mut state.source, Supplier::Out) {
@@ -42,10 +42,15 @@ impl<P: Pull, O> Window<P, O> {
         stop: &Stop,
     ) -> Option<(Filler<P::Item, O>, u32)> {
         let mut state = self.lock();
-        if state.ended || state.room() == 0 || stop.ends_pulling() {
+        if !state.may_be_pulled(stop) {
             return None;
         }
         Some(self.open_segment(&mut state, sizer))
+    }
+
+    /// Whether the consumer, which holds the source, may pull now: for its last look before it sleeps.
+    pub(crate) fn consumer_may_pull(&self, stop: &Stop) -> bool {
+        self.lock().may_be_pulled(stop)
     }
 
     /// There is something to do for one more worker; each tells the next. Where a worker has keys of its own nobody else can
@@ -61,8 +66,9 @@ impl<P: Pull, O> Window<P, O> {
     /// The most items for one pull.
     pub(super) fn share(&self, state: &State<P, O>) -> usize {
         let workers = self.limits.workers;
-        if state.given <= 1 && P::BLOCKS {
-            // Nobody could take an item out of the hands of the one worker while it waits for the next.
+        if P::BLOCKS && (state.given <= 1 || (P::SHARDED && self.limits.pinned)) {
+            // Nobody could take an item out of the hands of the one worker, or one of its own keys, while it waits for the
+            // next.
             1
         } else if self.limits.batch.is_some() {
             state.size
@@ -136,6 +142,15 @@ impl<P: Pull, O> Window<P, O> {
 }
 
 impl<P: Pull, O> State<P, O> {
+    /// Not while the feed has anything: it comes first, or an input without end would fill it without bound.
+    fn may_be_pulled(&self, stop: &Stop) -> bool {
+        !self.ended
+            && self.crew_known
+            && self.room() != 0
+            && !stop.ends_pulling()
+            && !self.has_fed()
+    }
+
     /// A hidden segment for `room` items, which is nowhere yet.
     pub(super) fn new_segment(
         &mut self,

@@ -91,7 +91,11 @@ impl<I, O> Shards<I, O> {
                 .iter_mut()
                 .enumerate()
                 .filter(|(at, _)| serves(worker, *at, given))
-                .find_map(|(_, queue)| queue.pop_front()),
+                // The lowest of all that this worker serves.
+                .map(|(_, queue)| queue)
+                .filter(|queue| !queue.is_empty())
+                .min_by_key(|queue| queue.front().map(index))
+                .and_then(VecDeque::pop_front),
         }
     }
 

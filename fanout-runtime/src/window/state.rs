@@ -87,6 +87,9 @@ pub(crate) struct State<P: Pull, O> {
     pub(super) has_watcher: bool,
     /// How many workers there are: fewer than asked for after a refusal, and none where the consumer is the only one.
     pub(super) given: usize,
+    /// Whether `given` is final. A pinned run pulls nothing before: a queue that changed hands later could be that of a worker
+    /// which is inside an item, or waits for its source.
+    pub(super) crew_known: bool,
     /// What items have pushed, where they can.
     pub(super) feed: Option<Arc<Fed<P::Item>>>,
     /// Which items may run, where they have keys.
@@ -135,6 +138,7 @@ impl<P: Pull, O> Window<P, O> {
                 progress: 0,
                 has_watcher: false,
                 given: limits.workers,
+                crew_known: !(P::SHARDED && limits.pinned),
                 feed,
                 shards: Shards::new(P::SHARDED && limits.pinned, limits.workers),
                 all_hands: false,
@@ -151,13 +155,15 @@ impl<P: Pull, O> Window<P, O> {
         &self.limits
     }
 
-    /// The operating system refused a thread, and gave so many.
+    /// It is known how many threads there are: so many, or as many as were asked for.
     pub(crate) fn got_threads(&self, given: usize, stop: &Stop) {
         let mut state = self.lock();
         state.given = state.given.min(given);
+        state.crew_known = true;
         drop(state);
-        // Who rests may have become the one that serves the keys of a missing worker.
+        // Workers may pull now, where they waited for this; and the consumer may have to stand in for them.
         stop.idle.notify_all();
+        stop.ready.notify_all();
     }
 
     /// Blocks only for as long as another thread is inside one of the short steps of this folder.

@@ -77,7 +77,7 @@ where
             Found::Nothing => {}
             found => return Some(found),
         }
-        if self.is_stopped() || self.place_is_new() {
+        if self.is_stopped() || self.place_is_new() || self.may_pull_here() {
             return None;
         }
         let nap_ends = nap.then(|| time::now() + NAP);
@@ -137,6 +137,11 @@ where
             }
             found => found,
         }
+    }
+
+    fn may_pull_here(&self) -> bool {
+        let run = self.run();
+        self.here.is_some() && run.window.consumer_may_pull(&run.common.stop)
     }
 
     /// Pulls for the workers, where the source is this thread's.
