@@ -32,6 +32,7 @@ pub use input::Open;
 pub use input::{ByChannel, ByIndex, ByIterator, ByStage, Input, KeyFn, Source};
 pub use outcome::ending::{CancelOnError, Ending, EndingInto, EndingKind, RunsToEnd, Stoppable};
 pub use outcome::error::Error;
+pub use outcome::kept::CanBeKept;
 pub use outcome::order::{Order, Ordered, Unordered};
 pub use outcome::order_free::OrderFree;
 pub use outcome::report::{Ended, Progress, Report};

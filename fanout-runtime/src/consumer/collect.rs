@@ -6,6 +6,7 @@ use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
 use crate::input::Open;
 use crate::outcome::ending::Ending;
+use crate::outcome::kept::CanBeKept;
 use crate::outcome::order::{Order, Ordered, Unordered};
 use crate::outcome::order_free::OrderFree;
 use crate::run::{DropLocals, KeepLocals};
@@ -56,7 +57,7 @@ where
     #[track_caller]
     pub fn collect_with_locals<C: FromIterator<E::Item>>(self) -> E::Outcome<(C, Vec<W::Local>)>
     where
-        W::Local: Send,
+        W::Local: CanBeKept,
     {
         let (whole, end) = gather(Results::start(self, KeepLocals::new()), |results| {
             results.map(|(_, out)| out).collect()
@@ -124,7 +125,7 @@ where
     pub fn collect_with_locals<C>(self) -> E::Outcome<(C, Vec<W::Local>)>
     where
         C: FromIterator<E::Item> + OrderFree,
-        W::Local: Send,
+        W::Local: CanBeKept,
     {
         let (whole, end) = gather(Results::start(self, KeepLocals::new()), |results| {
             free_of_order(results)

@@ -7,6 +7,7 @@ use crate::builder::hooks::Hooks;
 use crate::input::Open;
 use crate::outcome::ending::Ending;
 use crate::outcome::error::Error;
+use crate::outcome::kept::CanBeKept;
 use crate::outcome::order::Order;
 use crate::run::{DropLocals, Fate, KeepLocals};
 use crate::worker::work::{Merge, Work};
@@ -57,7 +58,7 @@ where
     #[track_caller]
     pub fn locals(self) -> E::Outcome<Vec<W::Local>>
     where
-        W::Local: Send,
+        W::Local: CanBeKept,
     {
         self.settings.check();
         match self.by_index(KeepLocals::new()) {
@@ -86,7 +87,7 @@ where
         f: impl Fn(W::Local, W::Local) -> W::Local + Send + Sync,
     ) -> E::Outcome<W::Local>
     where
-        W::Local: Send,
+        W::Local: CanBeKept,
     {
         self.merge_by(|_, first, second| f(first, second))
     }
@@ -99,7 +100,7 @@ where
     pub fn merged(self) -> E::Outcome<W::Local>
     where
         W: Merge<W::Local>,
-        W::Local: Send,
+        W::Local: CanBeKept,
     {
         self.merge_by(|work, first, second| work.merge(first, second))
     }
@@ -110,7 +111,7 @@ where
         f: impl Fn(&W, W::Local, W::Local) -> W::Local + Send + Sync,
     ) -> E::Outcome<W::Local>
     where
-        W::Local: Send,
+        W::Local: CanBeKept,
     {
         self.settings.check();
         let mut end = match self.by_index(KeepLocals::new()) {

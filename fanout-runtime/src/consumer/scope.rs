@@ -9,6 +9,7 @@ use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
 use crate::input::{Open, Source};
 use crate::outcome::ending::Ending;
+use crate::outcome::kept::CanBeKept;
 use crate::outcome::order::Order;
 use crate::pull::Patience;
 use crate::stop::{CancelToken, Reason};
@@ -132,7 +133,6 @@ where
     E: Ending<W::Out>,
     H: Hooks,
     S::Item: Send,
-    W::Local: Send,
     H::Guard: Send,
     E::Item: Send,
     E::Error: Send,
@@ -153,7 +153,10 @@ where
     /// # Panics
     /// Resumes a panic of `f`, or of a worker; panics if an option is out of range.
     #[track_caller]
-    pub fn scope<R>(self, f: impl for<'s> FnOnce(Scoped<'s, E::Outcome<E::Item>>) -> R) -> R {
+    pub fn scope<R>(self, f: impl for<'s> FnOnce(Scoped<'s, E::Outcome<E::Item>>) -> R) -> R
+    where
+        W::Local: CanBeKept,
+    {
         let mut run = OutletStream::start(self);
         let answer = f(Scoped { core: &mut run });
         // A failure that `f` did not come to is one that it chose not to see; a panic is not.

@@ -9,6 +9,7 @@ use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
 use crate::input::{Open, Source};
 use crate::outcome::ending::Ending;
+use crate::outcome::kept::CanBeKept;
 use crate::outcome::order::Order;
 use crate::pull::Patience;
 use crate::run::{DropLocals, End, Fate};
@@ -303,7 +304,6 @@ where
     E: Ending<W::Out>,
     H: Hooks + 'static,
     S::Item: Send + 'static,
-    W::Local: Send + 'static,
     H::Guard: Send,
     E::Item: Send + 'static,
     E::Error: Send + 'static,
@@ -315,7 +315,10 @@ where
     /// # Panics
     /// If an option is out of range.
     #[track_caller]
-    pub fn stream(self) -> Stream<E::Outcome<E::Item>> {
+    pub fn stream(self) -> Stream<E::Outcome<E::Item>>
+    where
+        W::Local: CanBeKept + 'static,
+    {
         Stream {
             core: Some(Box::new(OutletStream::start(self))),
         }

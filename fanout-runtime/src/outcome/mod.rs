@@ -2,6 +2,7 @@
 
 pub(crate) mod ending;
 pub(crate) mod error;
+pub(crate) mod kept;
 pub(crate) mod order;
 pub(crate) mod order_free;
 pub(crate) mod report;
