@@ -6,6 +6,9 @@ pub mod getting_started {}
 #[doc = include_str!("../docs/choosing-options.md")]
 pub mod choosing_options {}
 
+#[doc = include_str!("../docs/state.md")]
+pub mod state {}
+
 #[doc = include_str!("../docs/keyed-order.md")]
 pub mod keyed_order {}
 
