@@ -4,6 +4,7 @@ pub mod crossbeam_pool;
 pub mod hash_lanes;
 pub mod mutex_iter;
 pub mod mutex_queue;
+pub mod orx_tree;
 pub mod ours;
 pub mod pariter;
 pub mod rayon;

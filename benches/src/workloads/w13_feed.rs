@@ -2,10 +2,12 @@
 
 use std::time::Instant;
 
+use orx_parallel::Pool;
+
 use super::WORKERS;
 use crate::harness::{Bench, Contender, LOOP, OURS, Row, Sample};
 use crate::load::{chain, link, links};
-use crate::peers::{mutex_queue, rayon::pool, rayon_tree};
+use crate::peers::{mutex_queue, orx_tree, rayon::pool, rayon_tree};
 
 /// A complete tree, whose nodes are made as it is walked.
 #[derive(Debug, Clone, Copy)]
@@ -91,6 +93,7 @@ pub fn run(bench: &mut Bench) {
 
 fn walks(bench: &mut Bench, row: Row, tree: Tree) {
     let (scope, walk) = (pool(WORKERS), pool(WORKERS));
+    let levels = Pool::basic(WORKERS);
     let children = move |node: &Node| tree.children(node);
     let work = move |node: &Node| tree.work(node);
     bench.row(
@@ -103,6 +106,9 @@ fn walks(bench: &mut Bench, row: Row, tree: Tree) {
             }),
             Contender::new("rayon walk_tree", || {
                 rayon_tree::walk(&walk, tree.root(), children, work)
+            }),
+            Contender::new("orx par_recursive", || {
+                orx_tree::walk(&levels, tree.root(), children, work)
             }),
             Contender::sampled("Mutex<VecDeque>", || {
                 sample(|| mutex_queue::run(tree.root(), WORKERS, children, work))
