@@ -109,6 +109,12 @@ proptest! {
                 item.value
             };
             let mut all = run.map(work).collect_unordered();
+            // Of each key in input order, whatever lies between.
+            let mut last = std::collections::HashMap::new();
+            for item in &all {
+                let before = last.insert(plan.keys[*item as usize], *item);
+                prop_assert!(before < Some(*item), "{before:?} and then {item}");
+            }
             all.sort_unstable();
             prop_assert!(all.into_iter().eq(0..len));
             prop_assert_eq!(lanes.ran(), len);

@@ -50,7 +50,7 @@ pub fn run(bench: &mut Bench) {
     let depth = |full, quick| if bench.quick { quick } else { full };
     let broad = Tree {
         width: 10,
-        depth: depth(6, 3),
+        depth: depth(7, 3),
         links: links(100),
     };
     let longer = Tree {
@@ -60,13 +60,13 @@ pub fn run(bench: &mut Bench) {
     };
     let chain = Tree {
         width: 1,
-        depth: bench.items(100_000) as u32 - 1,
+        depth: bench.items(1_000_000) as u32 - 1,
         links: links(100),
     };
     for (name, what, at_best, tree) in [
         (
             "W13",
-            "a tree of 1.1M nodes of 100 ns, width 10, depth 6",
+            "a tree of 11M nodes of 100 ns, width 10, depth 7",
             WORKERS,
             broad,
         ),
@@ -77,7 +77,7 @@ pub fn run(bench: &mut Bench) {
             longer,
         ),
         // Each node is made by the one before: nobody can be faster than the loop.
-        ("W13c", "a chain of 100k nodes of 100 ns", 1, chain),
+        ("W13c", "a chain of 1M nodes of 100 ns", 1, chain),
     ] {
         if bench.wants(name) {
             let row = Row {

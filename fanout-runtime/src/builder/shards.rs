@@ -4,7 +4,8 @@ use super::FanOut;
 use crate::input::{KeyFn, Open, ShardedSource};
 
 impl<S: Open, W, O, E, H> FanOut<S, W, O, E, H> {
-    /// Items with equal keys run one at a time, in input order; different keys run in parallel.
+    /// Items with equal keys run one at a time, in input order, and their results are handed over in that order, in an
+    /// unordered run too; different keys run in parallel.
     ///
     /// A key stays with a worker only while it has items in the window, so a slow or frequent key delays itself and no other,
     /// and no worker is idle while an item in the window could run. An item that has to wait for its key takes its place in

@@ -90,11 +90,12 @@ impl<P: Pull, O> Window<P, O> {
                     }
                 }
             };
+            // In this order: of a key, what was put down came before what is running, and is handed over before it.
+            put_down.drain(..).for_each(|segment| look(&segment));
             running
                 .iter()
                 .flatten()
                 .for_each(|running| look(&running.segment));
-            put_down.drain(..).for_each(|segment| look(&segment));
         } else {
             state.in_flight.retain(|segment| {
                 let (batch, finished) = segment.list(before_sleep);
