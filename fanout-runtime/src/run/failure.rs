@@ -66,7 +66,7 @@ impl<E> Failures<E> {
         match loser {
             // Dropping a payload may panic again, and there is nobody left to tell.
             Some(Cause::Panic(payload)) => core::mem::forget(payload),
-            Some(Cause::Fault(error)) => self.drop_error(error, ordered),
+            Some(Cause::Fault(error)) => self.drop_error(error),
             None => {}
         }
     }
@@ -82,17 +82,6 @@ impl<E> Failures<E> {
         }
     }
 
-    /// Counts a panic that loses against the failure there is. Hands it back if there is none.
-    fn lose_panic(&self, payload: Payload) -> Result<(), Payload> {
-        let mut slot = self.0.lock();
-        if slot.failure.is_none() {
-            return Err(payload);
-        }
-        slot.lost_panics += 1;
-        core::mem::forget(payload);
-        Ok(())
-    }
-
     pub(crate) fn lost(&self) -> (u64, u64) {
         let slot = self.0.lock();
         (slot.lost_panics, slot.lost_errors)
@@ -100,20 +89,12 @@ impl<E> Failures<E> {
 
     fn lose_error(&self, error: E) {
         self.0.lock().lost_errors += 1;
-        self.drop_error(error, false);
+        self.drop_error(error);
     }
 
-    /// In an ordered run the loop would not have met this error, so what its destructor does is no failure.
-    fn drop_error(&self, error: E, ordered: bool) {
+    fn drop_error(&self, error: E) {
         if let Err(payload) = catch_unwind(AssertUnwindSafe(move || drop(error))) {
-            let payload = if ordered {
-                self.lose_panic(payload)
-            } else {
-                Err(payload)
-            };
-            if let Err(payload) = payload {
-                self.record_stray(payload);
-            }
+            self.record_stray(payload);
         }
     }
 
@@ -125,19 +106,9 @@ impl<E> Failures<E> {
 
 impl<W, H, K, E> Common<W, H, K, E> {
     /// What became of dropping items that did not start and results that nobody will have.
-    ///
-    /// Ordered, a failure has come before them: the sequential loop would not have had them, so whether there were any, and
-    /// what their destructors do, must not decide how the run ends.
     pub(crate) fn lose(&self, panic: FirstPanic) {
         if let Some(payload) = panic.into_payload() {
-            let payload = if self.ordered {
-                self.failures.lose_panic(payload)
-            } else {
-                Err(payload)
-            };
-            if let Err(payload) = payload {
-                self.fail_astray(payload);
-            }
+            self.fail_astray(payload);
         }
     }
 
@@ -164,7 +135,7 @@ impl<W, H, K, E> Common<W, H, K, E> {
                 Fate::Panicked(payload)
             }
             (Some((_, Cause::Fault(error))), Some(stray)) => {
-                self.failures.drop_error(error, false);
+                self.failures.drop_error(error);
                 Fate::Panicked(stray)
             }
             (None, Some(stray)) => Fate::Panicked(stray),

@@ -105,7 +105,7 @@ impl<P: Pull, O> Window<P, O> {
         }
         let found = if !list.is_empty() {
             Found::Results
-        } else if state.ended && state.in_flight.is_empty() && state.no_more_fed() {
+        } else if state.ended && state.in_flight.is_empty() && state.all_fed_came() {
             Found::Everything
         } else {
             Found::Nothing

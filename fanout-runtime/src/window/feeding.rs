@@ -58,6 +58,11 @@ impl<P: Pull, O> State<P, O> {
         self.feed.as_ref().is_some_and(|feed| !feed.is_empty())
     }
 
+    /// Whether all that was pushed has been taken, and nothing more can be. (What a stop has dropped has not been.)
+    pub(super) fn all_fed_came(&self) -> bool {
+        self.no_more_fed() && self.feed.as_ref().is_none_or(|feed| feed.figures().1 == 0)
+    }
+
     /// Whether nothing waits in the feed, and nobody is at work who could push.
     pub(super) fn no_more_fed(&self) -> bool {
         self.feed
