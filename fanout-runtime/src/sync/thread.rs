@@ -1,6 +1,6 @@
 //! Threads of the operating system, asked for in the way that can be refused.
 
-use super::backend::os_thread::{Builder, current};
+use super::backend::os_thread::Builder;
 use std::io;
 
 pub(crate) use super::backend::os_thread::{JoinHandle, yield_now};
@@ -26,11 +26,6 @@ pub(crate) fn spawn_os(
         builder = builder.stack_size(size);
     }
     builder.spawn(body)
-}
-
-/// Whether it is the calling thread's own handle: joining it would never end.
-pub(crate) fn is_own(handle: &JoinHandle<()>) -> bool {
-    handle.thread().id() == current().id()
 }
 
 /// How many threads can run at once; 1 where the system does not say.

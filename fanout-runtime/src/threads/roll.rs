@@ -27,7 +27,7 @@ use super::lend::Lent;
 use super::source::{Source, Style};
 use super::spawner::{self, Plan};
 use crate::sync::panic;
-use crate::sync::thread::{self, JoinHandle};
+use crate::sync::thread::JoinHandle;
 use crate::sync::{Arc, Condvar, Mutex, OnceLock, Weak};
 use std::fmt;
 
@@ -209,10 +209,6 @@ impl Roll {
         let joins = std::mem::take(&mut state.joins);
         drop(state);
         for handle in joins {
-            if thread::is_own(&handle) {
-                // The last helper out ends the chain that its run is a stage of (6.): it is as good as gone.
-                continue;
-            }
             // Blocks until the thread has ended: it has left, or finds in `enter` that it must not
             // begin. What remains is its thread-local destructors.
             if let Err(payload) = handle.join() {
@@ -372,6 +368,11 @@ impl Inside<'_> {
         } else {
             None
         };
+        if estate.is_some() {
+            // This thread is about to end a chain of which this run may be a stage. Whoever dismisses this run for it must
+            // not wait for this thread to end, as it waits for them. All that is left of it is on what it co-owns.
+            state.joins.clear();
+        }
         if estate.is_none() {
             signed_off();
         }

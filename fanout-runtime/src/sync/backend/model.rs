@@ -33,7 +33,7 @@ pub(crate) mod hint {
 }
 
 pub(crate) mod os_thread {
-    pub(crate) use super::checker::thread::{Builder, JoinHandle, current, yield_now};
+    pub(crate) use super::checker::thread::{Builder, JoinHandle, yield_now};
 }
 
 #[cfg(fanout_loom)]

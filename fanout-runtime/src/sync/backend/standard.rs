@@ -21,7 +21,7 @@ pub(crate) mod hint {
 }
 
 pub(crate) mod os_thread {
-    pub(crate) use std::thread::{Builder, JoinHandle, current, yield_now};
+    pub(crate) use std::thread::{Builder, JoinHandle, yield_now};
 }
 
 /// A mutex that never reports poisoning.
