@@ -66,6 +66,8 @@ struct State {
     joins: Vec<JoinHandle<()>>,
     /// The engine of an abandoned run.
     estate: Option<Box<dyn Send>>,
+    /// Its last helper out has taken the estate.
+    ends_a_chain: bool,
 }
 
 impl State {
@@ -99,6 +101,7 @@ impl Roll {
                 turned_down: 0,
                 joins: Vec::new(),
                 estate: None,
+                ends_a_chain: false,
             }),
             all_out: Condvar::new(),
             work,
@@ -205,6 +208,9 @@ impl Roll {
         // Waits for the work that helpers are in the middle of, user code included.
         while !state.is_quiet() {
             state = self.all_out.wait(state);
+        }
+        if state.ends_a_chain {
+            return;
         }
         let joins = std::mem::take(&mut state.joins);
         drop(state);
@@ -371,7 +377,7 @@ impl Inside<'_> {
         if estate.is_some() {
             // This thread is about to end a chain of which this run may be a stage. Whoever dismisses this run for it must
             // not wait for this thread to end, as it waits for them. All that is left of it is on what it co-owns.
-            state.joins.clear();
+            state.ends_a_chain = true;
         }
         if estate.is_none() {
             signed_off();
