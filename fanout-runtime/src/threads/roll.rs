@@ -209,6 +209,8 @@ impl Roll {
         while !state.is_quiet() {
             state = self.all_out.wait(state);
         }
+        // Nobody is inside, so the work may go. But a thread that has left may be the one that ends the chain, and wait
+        // for this one: it is not waited for in turn, and touches nothing but the roll, which it co-owns.
         if state.ends_a_chain {
             return;
         }
