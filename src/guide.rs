@@ -21,6 +21,58 @@ pub mod options {}
 #[doc = include_str!("../docs/codes.md")]
 pub mod codes {}
 
+/// A page for each code that a message may have; messages name it.
+macro_rules! pages {
+    ($($code:ident)*) => {
+        $(
+            #[doc = include_str!(concat!("../docs/codes/", stringify!($code), ".md"))]
+            pub mod $code {}
+        )*
+    };
+}
+
+pages! {
+    fo101
+    fo102
+    fo103
+    fo104
+    fo105
+    fo106
+    fo107
+    fo108
+    fo109
+    fo110
+    fo112
+    fo114
+    fo115
+    fo121
+    fo201
+    fo202
+    fo203
+    fo204
+    fo205
+    fo210
+    fo211
+    fo212
+    fo213
+    fo214
+    fo215
+    fo216
+    fo217
+    fo218
+    fo219
+    fo220
+    fo301
+    fo401
+    fo403
+    fo404
+    fo405
+    fo406
+    fo407
+    fo408
+    fo409
+}
+
 /// The README, so that its code is compiled.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 
-use crate::diagnostics::{Diagnostics, compile_errors};
+use crate::diagnostics::{Diagnostics, Settled, compile_errors};
 use crate::{check, expand, parse, plan};
 
 /// The attribute, over tokens that tests can make.
@@ -12,7 +12,11 @@ pub(crate) fn fan_out(options: TokenStream, item: TokenStream) -> TokenStream {
     if let Ok(model) = &parsed {
         check::check(model, &mut diagnostics);
     }
-    let (errors, warnings) = diagnostics.take();
+    let allowed = match &parsed {
+        Ok(model) => model.options.allowed(),
+        Err(_) => &[],
+    };
+    let Settled { errors, warnings } = diagnostics.settle(allowed);
     let plan = match parsed {
         Ok(model) if errors.is_empty() => plan::plan(&model, warnings),
         Ok(model) => plan::plan_rejected(model),

@@ -81,7 +81,7 @@ pub(super) fn check_allow(options: &Options, diagnostics: &mut Diagnostics) {
     for code in options.allowed() {
         let name = code.to_string();
         let problem = match level_of(&name) {
-            Some(Level::Warning) => continue,
+            Some(Level::Warning | Level::Heuristic) => continue,
             Some(Level::Error) => Problem::AllowError,
             None => Problem::AllowUnknown,
         };

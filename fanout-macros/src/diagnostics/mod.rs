@@ -1,11 +1,13 @@
 //! What is said about a mistake: a [`Problem`] with its place and its words, collected so that one compile reports all.
 
+mod collected;
 pub(crate) mod near_miss;
 pub(crate) mod table;
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 
+pub(crate) use collected::{Diagnostics, Settled};
 pub(crate) use table::{Level, Problem};
 
 /// One mistake, or one thing worth a warning.
@@ -56,7 +58,7 @@ impl Diagnostic {
         let code = row.code;
         let message = fill(row.message, &self.words);
         let help = fill(row.help, &self.words);
-        let page = row.page;
+        let page = code.to_lowercase();
         format!(
             "{code}: {message}\n= help: {help}\n= note: {code} is explained in `fanout::guide::{page}`"
         )
@@ -87,41 +89,6 @@ impl Diagnostic {
         let path = quote_spanned!(self.start=> ::core::compile_error!);
         let argument = quote_spanned!(self.end=> { #text });
         quote!(#path #argument)
-    }
-}
-
-/// Collects diagnostics; forgetting to read it would lose a user's mistake.
-#[derive(Debug, Default)]
-pub(crate) struct Diagnostics {
-    errors: Vec<Diagnostic>,
-    warnings: Vec<Diagnostic>,
-}
-
-impl Diagnostics {
-    /// Adds one, to the list that its level says.
-    pub(crate) fn push(&mut self, diagnostic: Diagnostic) {
-        match diagnostic.problem.row().level {
-            Level::Error => self.errors.push(diagnostic),
-            Level::Warning => self.warnings.push(diagnostic),
-        }
-    }
-
-    /// The errors and the warnings.
-    pub(crate) fn take(&mut self) -> (Vec<Diagnostic>, Vec<Diagnostic>) {
-        (
-            core::mem::take(&mut self.errors),
-            core::mem::take(&mut self.warnings),
-        )
-    }
-}
-
-impl Drop for Diagnostics {
-    fn drop(&mut self) {
-        let unread = self.errors.len() + self.warnings.len();
-        debug_assert!(
-            unread == 0 || std::thread::panicking(),
-            "fanout: {unread} diagnostics were never reported; this is a bug in fanout"
-        );
     }
 }
 

@@ -144,7 +144,6 @@ pub(crate) fn plan(model: &Model, warnings: Vec<Diagnostic>) -> Plan {
     let everything = everything(model);
     let shared = shared::plan(function, &named.shared);
     let state = state::plan(model, &shared, &root, &named.output);
-    let allowed = model.options.allowed();
     let placement = plan_placement(model, &named);
     let in_impl = matches!(placement, Placement::Beside(_));
     let locals = function.locals.iter();
@@ -169,14 +168,7 @@ pub(crate) fn plan(model: &Model, warnings: Vec<Diagnostic>) -> Plan {
         ending: plan_ending(model),
         settings: settings::plan(model),
         assertions: settings::plan_assertions(model),
-        warnings: warnings
-            .into_iter()
-            .filter(|warning| {
-                !allowed
-                    .iter()
-                    .any(|code| code == warning.problem.row().code)
-            })
-            .collect(),
+        warnings,
         body: Body::Written(function.body.to_token_stream()),
         item_fn: plan_item_fn(model, &named),
         generics: PlannedGenerics::new(named.generics, in_impl, with_references),

@@ -9,18 +9,26 @@ mod tables;
 
 use proc_macro2::TokenStream;
 
-use crate::diagnostics::{Diagnostic, Diagnostics};
+use crate::diagnostics::{Diagnostic, Diagnostics, Settled};
 use crate::{check, parse};
 
 /// What is said about `#[fan_out(options)] item`: errors first.
 fn diagnose(options: TokenStream, item: TokenStream) -> Vec<Diagnostic> {
     let mut diagnostics = Diagnostics::default();
-    if let Ok(model) = parse::parse(options, item, &mut diagnostics) {
-        check::check(&model, &mut diagnostics);
-    }
-    let (mut all, warnings) = diagnostics.take();
-    all.extend(warnings);
-    all
+    let parsed = parse::parse(options, item, &mut diagnostics);
+    let allowed = match &parsed {
+        Ok(model) => {
+            check::check(model, &mut diagnostics);
+            model.options.allowed()
+        }
+        Err(_) => &[],
+    };
+    let Settled {
+        mut errors,
+        warnings,
+    } = diagnostics.settle(allowed);
+    errors.extend(warnings);
+    errors
 }
 
 /// Text to tokens with places.

@@ -1,7 +1,7 @@
 //! What is decided, where it shows in the plan and would be hard to see in the expansion.
 
 use super::tokens;
-use crate::diagnostics::Diagnostics;
+use crate::diagnostics::{Diagnostics, Settled};
 use crate::plan::{Ending, Form, Placement, Plan, State, plan};
 use crate::{check, parse};
 
@@ -11,7 +11,7 @@ fn planned(options: &str, item: &str) -> Plan {
         panic!("{item} can be read");
     };
     check::check(&model, &mut diagnostics);
-    let (errors, warnings) = diagnostics.take();
+    let Settled { errors, warnings } = diagnostics.settle(model.options.allowed());
     assert!(errors.is_empty(), "{}", errors[0].text());
     plan(&model, warnings)
 }

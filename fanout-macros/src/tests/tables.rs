@@ -1,22 +1,77 @@
 //! The tables agree with themselves and with the guide.
 
+use std::fs;
+use std::path::Path;
+
 use crate::diagnostics::table;
 use crate::options::{OTHER_NAMES, TABLE, find};
 
-const CODES_PAGE: &str = include_str!("../../../docs/codes.md");
 const OPTIONS_PAGE: &str = include_str!("../../../docs/options.md");
+const CODES_INDEX: &str = include_str!("../../../docs/codes.md");
+const GUIDE: &str = include_str!("../../../src/guide.rs");
+
+/// A file of the workspace, from its root.
+fn file(path: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path);
+    fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+}
 
 #[test]
-fn every_code_has_one_level_and_a_section_in_the_guide() {
+fn codes_are_in_order_and_used_once() {
+    let names = table::CODES.iter().map(|code| code.name);
+    assert!(names.is_sorted_by(|a, b| a < b));
+}
+
+#[test]
+fn every_code_has_a_page_with_both_examples() {
+    for code in table::CODES {
+        let name = code.name.to_lowercase();
+        let page = file(&format!("docs/codes/{name}.md"));
+        let title = format!("`{}`: {}\n", code.name, code.title);
+        assert!(page.starts_with(&title), "{name}: begins with {title}");
+        let (_, wrong) = page.split_once("\n# Wrong\n").expect("a wrong example");
+        let (wrong, right) = wrong.split_once("\n# Right\n").expect("a right example");
+        assert!(wrong.contains("```compile_fail\n"), "{name}: compiled");
+        assert!(right.contains("```\n"), "{name}: compiled");
+        let shown = GUIDE.lines().any(|line| line.trim() == name);
+        assert!(shown, "src/guide.rs lacks {name}");
+    }
+}
+
+#[test]
+fn every_code_is_in_the_index_by_family_and_by_bug() {
+    let (_, by_bug) = CODES_INDEX.split_once("# By bug").expect("an index by bug");
+    for code in table::CODES {
+        let link = format!("[`{}`](super::{})", code.name, code.name.to_lowercase());
+        let mut line = format!("- {link}: {}", code.title);
+        if code.level == table::Level::Warning {
+            line.push_str(" (warning)");
+        }
+        assert!(CODES_INDEX.contains(&format!("{line}\n")), "{line}");
+        for bug in 1..=13 {
+            let start = format!("\n{bug}. ");
+            let (_, line) = by_bug.split_once(&start).expect("a line for each bug");
+            let line = line.lines().next().unwrap_or_default();
+            let wanted = code.bugs.contains(&bug);
+            assert_eq!(line.contains(&link), wanted, "bug {bug} and {}", code.name);
+        }
+    }
+}
+
+#[test]
+fn every_code_has_a_ui_test() {
+    let mut said = String::new();
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../ui-tests");
+    for family in ["options", "signature", "body", "types"] {
+        for test in fs::read_dir(tests.join(family)).expect("ui tests in families") {
+            let test = test.expect("a file").path();
+            if test.extension().is_some_and(|kind| kind == "stderr") {
+                said += &fs::read_to_string(test).expect("text");
+            }
+        }
+    }
     for row in table::TABLE {
-        let level = table::level_of(row.code).expect("it is in the table");
-        assert_eq!(level, row.level, "{}", row.code);
-        let heading = format!("\n## {}", row.code);
-        assert!(
-            CODES_PAGE.contains(&heading),
-            "docs/codes.md lacks a section for {}",
-            row.code
-        );
+        assert!(said.contains(&format!("{}: ", row.code)), "{}", row.code);
     }
 }
 

@@ -31,14 +31,14 @@ fn walk<'item, M>(
     ::fanout::over(input).label("walk").ordered().map_feed(walk_item())
 }
 ::core::compile_error! {
-    "FO121: `ordered` and a feed exclude each other: an item that is pushed has no place in the order of the input\n= help: leave `ordered` out\n= note: FO121 is explained in `fanout::guide::codes`"
+    "FO121: `ordered` and a feed exclude each other: an item that is pushed has no place in the order of the input\n= help: leave `ordered` out\n= note: FO121 is explained in `fanout::guide::fo121`"
 }
 ::core::compile_error! {
-    "FO121: `shard_by` and a feed exclude each other: an item that is pushed has no place in the order of its key\n= help: leave `shard_by` out\n= note: FO121 is explained in `fanout::guide::codes`"
+    "FO121: `shard_by` and a feed exclude each other: an item that is pushed has no place in the order of its key\n= help: leave `shard_by` out\n= note: FO121 is explained in `fanout::guide::fo121`"
 }
 ::core::compile_error! {
-    "FO213: `#[feed]` is a reference to the feed of the run's items, not `&mut fanout::Feed<Node>`\n= help: write `#[feed] feed: &fanout::Feed<&Node>`\n= note: FO213 is explained in `fanout::guide::codes`"
+    "FO213: `#[feed]` is a reference to the feed of the run's items, not `&mut fanout::Feed<Node>`\n= help: write `#[feed] feed: &fanout::Feed<&Node>`\n= note: FO213 is explained in `fanout::guide::fo213`"
 }
 ::core::compile_error! {
-    "FO301: `feed.close()` closes the feed while others use it: they would find it closed, and what is left in it would be lost\n= help: leave it out: the run ends by itself when no item is left\n= note: FO301 is explained in `fanout::guide::codes`"
+    "FO301: `feed.close()` closes the feed while others use it: they would find it closed, and what is left in it would be lost\n= help: leave it out: the run ends by itself when no item is left\n= note: FO301 is explained in `fanout::guide::fo301`"
 }

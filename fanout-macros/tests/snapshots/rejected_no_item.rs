@@ -25,5 +25,5 @@ fn f<Item, M>(
     ::fanout::over(input).label("f").map(f_item::<Item>())
 }
 ::core::compile_error! {
-    "FO203: there is no parameter for the item\n= help: make the item the first parameter: `fn f(item: Item) -> Output`\n= note: FO203 is explained in `fanout::guide::codes`"
+    "FO203: there is no parameter for the item\n= help: make the item the first parameter: `fn f(item: Item) -> Output`\n= note: FO203 is explained in `fanout::guide::fo203`"
 }

@@ -26,5 +26,5 @@ fn double<M>(
     ::fanout::over(input).label("double").ordered().map(double_item())
 }
 ::core::compile_error! {
-    "FO101: unknown option `wrokers`\n= help: did you mean `workers`?\n= note: FO101 is explained in `fanout::guide::codes`"
+    "FO101: unknown option `wrokers`\n= help: did you mean `workers`?\n= note: FO101 is explained in `fanout::guide::fo101`"
 }

@@ -24,7 +24,7 @@ fn double<M>(
     }
     const _: () = {
         #[deprecated(
-            note = "FO114: `workers = 1` runs one item after the other, on one thread\n= help: write `for item in input` if that is meant, or silence this with `allow(FO114)`\n= note: FO114 is explained in `fanout::guide::codes`"
+            note = "FO114: `workers = 1` runs one item after the other, on one thread\n= help: write `for item in input` if that is meant, or silence this with `allow(FO114)`\n= note: FO114 is explained in `fanout::guide::fo114`"
         )]
         const FO114: () = ();
         FO114

@@ -16,7 +16,8 @@ use crate::worker::work::{Merge, Work};
 #[diagnostic::on_unimplemented(
     message = "FO406: `{Self}` is what each item returns, and this terminal would drop it unseen",
     label = "results of this type would be lost",
-    note = "collect the results (`.collect()`, `.for_each(..)`, `.collect_with_locals()`), or return `()` from the item function (`Result<(), E>` with `cancel_on_error`)"
+    note = "collect the results (`.collect()`, `.for_each(..)`, `.collect_with_locals()`), or return `()` from the item function (`Result<(), E>` with `cancel_on_error`)",
+    note = "FO406 is explained in `fanout::guide::fo406`"
 )]
 pub trait Nothing {}
 impl Nothing for () {}

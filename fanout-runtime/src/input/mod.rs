@@ -51,7 +51,8 @@ pub struct ByStage;
     message = "FO401: `{Self}` is not something a fan-out can take its items from",
     label = "not an input",
     note = "an input is an `Iterator + Send` over items that are `Send`, a `Vec`, an array, a slice, a `crossbeam_channel::Receiver` or another fan-out",
-    note = "for a collection call `.into_iter()`; for an iterator that is not `Send` (`stdin().lines()`) use `fanout::over_local(input)`"
+    note = "for a collection call `.into_iter()`; for an iterator that is not `Send` (`stdin().lines()`) use `fanout::over_local(input)`",
+    note = "FO401 is explained in `fanout::guide::fo401`"
 )]
 pub trait Input<M>: sealed::Sealed<M> {
     /// One item.

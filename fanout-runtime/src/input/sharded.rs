@@ -17,7 +17,7 @@ use crate::sync::time::Instant;
     label = "not a key function",
     note = "a key function takes `&{Item}` and returns something that is `Hash + Eq`, which may borrow from the item",
     note = "a closure needs the type of its parameter: `|item: &{Item}| ..`",
-    note = "FO408 is explained in `fanout::guide::codes`"
+    note = "FO408 is explained in `fanout::guide::fo408`"
 )]
 pub trait KeyFn<Item, M> {
     /// The same type. What is no key function has none, so that the compiler has nothing more to say about the run.

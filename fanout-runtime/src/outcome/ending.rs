@@ -53,7 +53,8 @@ impl EndingKind for Stoppable<CancelOnError> {
 #[diagnostic::on_unimplemented(
     message = "FO403: `cancel_on_error` needs an item function that returns a `Result`, and this one returns `{Out}`",
     label = "there is no `Err` in `{Out}` that could cancel the run",
-    note = "return `Result<T, E>` from the item function, or leave `cancel_on_error` out"
+    note = "return `Result<T, E>` from the item function, or leave `cancel_on_error` out",
+    note = "FO403 is explained in `fanout::guide::fo403`"
 )]
 pub trait Ending<Out>: EndingKind {
     /// What one item hands over.
@@ -169,7 +170,8 @@ impl<T, E> Ending<Result<T, E>> for Stoppable<CancelOnError> {
 /// How the end of a run becomes the error of [`try_for_each`](crate::FanOut::try_for_each)'s closure.
 #[diagnostic::on_unimplemented(
     message = "FO405: the error of this closure, `{E2}`, has to take in the run's own error",
-    note = "write `impl From<..> for {E2}` for the run's error (the item function's own `E` with `cancel_on_error`, `fanout::Error<E>` with a timeout or a token as well)"
+    note = "write `impl From<..> for {E2}` for the run's error (the item function's own `E` with `cancel_on_error`, `fanout::Error<E>` with a timeout or a token as well)",
+    note = "FO405 is explained in `fanout::guide::fo405`"
 )]
 pub trait EndingInto<Out, E2>: Ending<Out> {
     #[doc(hidden)]

@@ -8,7 +8,7 @@
     message = "FO409: a worker's state of type `{Self}` cannot leave the worker's thread, and this terminal takes it away",
     label = "made, used and dropped on one thread; it cannot be merged, returned or streamed beside",
     note = "use a terminal that leaves the states where they are (`.run()`, `.for_each(..)`, `.collect()`), or a state that is `Send`: `Arc` for `Rc`, an atomic or a `Mutex` for `Cell` and `RefCell`",
-    note = "FO409 is explained in `fanout::guide::codes`"
+    note = "FO409 is explained in `fanout::guide::fo409`"
 )]
 pub trait CanBeKept: Send {}
 

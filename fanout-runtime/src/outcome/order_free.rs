@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet, BinaryHeap, HashMap, HashSet};
     message = "FO404: this run is unordered, and `{Self}` keeps the order in which results arrive",
     label = "the order of the results would differ from run to run",
     note = "add `ordered` to the attribute (`.ordered()` to the builder) to have results in input order",
-    note = "or say that any order will do: `.collect_unordered()`, `.collect_unordered_into::<C>()`"
+    note = "or say that any order will do: `.collect_unordered()`, `.collect_unordered_into::<C>()`",
+    note = "FO404 is explained in `fanout::guide::fo404`"
 )]
 pub trait OrderFree {
     /// `Result` and `Option` keep the first failure they are given, so they are given the results in input order.

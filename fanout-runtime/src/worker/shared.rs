@@ -8,7 +8,7 @@
     label = "all workers would see this at the same time, from different threads",
     note = "for a state that each worker has to itself, write `#[local(initial value)] state: &mut State`",
     note = "to share it after all, use what is made for it: `Arc` for `Rc`, an atomic or a `Mutex` for `Cell` and `RefCell`; a type parameter needs `Send + Sync`",
-    note = "FO407 is explained in `fanout::guide::codes`"
+    note = "FO407 is explained in `fanout::guide::fo407`"
 )]
 pub trait Shared<M>: Sized {
     /// The same type.
