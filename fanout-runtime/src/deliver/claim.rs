@@ -17,6 +17,10 @@
 //! 6. An owner that gives up (error, panic, stop) leaves the word as it is: what it has put before the item in its hands
 //!    is published, the item in its hands is its own to drop, `[front, back)` stays unclaimed.
 //!
+//! 7. A range that is *walked* by a worker that has nobody beside it never holds an item: its owner has the word say
+//!    `front == back == n + 1` when `n` results are there, so that they are published and nothing is unclaimed, and ends it
+//!    as in 3.
+//!
 //! Why this is enough: `front` only rises and only by the owner, `back` only falls and never below `front`, so every
 //! place is claimed by at most one. Each change is a read-modify-write of one word, so a later one sees all the effects
 //! that come before an earlier one (release sequence).
@@ -143,6 +147,36 @@ impl Claim {
         // Release: the items are there before the range is.
         self.0
             .store(Claimed { front, back }.pack(), Ordering::Release);
+    }
+
+    /// Publishes the first `results` of a range that is walked (7.).
+    ///
+    /// To be called by its owner alone.
+    #[inline]
+    pub(crate) fn walk(&self, results: u32) {
+        let at = results + 1;
+        // AcqRel, and a read-modify-write although nobody else changes the word: as in `next`.
+        self.0.swap(
+            Claimed {
+                front: at,
+                back: at,
+            }
+            .pack(),
+            Ordering::AcqRel,
+        );
+    }
+
+    /// Ends a range that was walked, with `results` in all (7.).
+    pub(crate) fn end_walk(&self, results: u32) {
+        // AcqRel: as in `walk`.
+        self.0.swap(
+            Claimed {
+                front: results + 1,
+                back: results,
+            }
+            .pack(),
+            Ordering::AcqRel,
+        );
     }
 
     /// What the word says.

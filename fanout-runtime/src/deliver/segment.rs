@@ -3,6 +3,7 @@
 //! A segment is shared; what may be done to it hangs on handles of which there is one at a time:
 //!
 //! - [`Filler`], while it is filled. Ends as an [`Owner`].
+//! - [`Walker`], of the only worker there is, which fills and runs place by place.
 //! - [`Owner`], of whoever runs its items. A part that is stolen is a segment with an owner of its own.
 //! - [`Batch`], of the consumer: results that were published and are in no other batch.
 //!
@@ -11,8 +12,10 @@
 #[cfg(all(test, fanout_loom))]
 mod loom_tests;
 mod singles;
+mod walk;
 
 pub(crate) use singles::Single;
+pub(crate) use walk::Walker;
 
 use crossbeam_utils::CachePadded;
 

@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use super::state::{Running, State, Supplier, Window};
-use crate::deliver::segment::{Filler, Owner};
+use crate::deliver::segment::{Filler, Owner, Walker};
 use crate::feed::Feed;
 use crate::pull::Pull;
 use crate::pull::batch::Sizer;
@@ -19,6 +19,12 @@ pub(crate) enum Job<P: Pull, O> {
     Pull {
         source: P,
         filler: Filler<P::Item, O>,
+        room: u32,
+    },
+    /// Pull up to `room` items, run each before the next is pulled, and then [`Window::walked`].
+    Walk {
+        source: P,
+        walker: Walker<P::Item, O>,
         room: u32,
     },
     /// There is nothing to do any more.
@@ -111,7 +117,7 @@ impl<P: Pull, O> Window<P, O> {
         lane: Option<&Feed<P::Item>>,
     ) -> Option<Job<P, O>> {
         if P::SHARDED {
-            return self.find_sharded(state, worker, sizer, stop, may_block);
+            return self.find_sharded(state, worker, sizer, stop, now, may_block);
         }
         let there = state
             .steal_stuck(&self.limits, stop, now)
@@ -123,7 +129,7 @@ impl<P: Pull, O> Window<P, O> {
             return Some(job);
         }
         if may_block || !P::BLOCKS {
-            if let Some(job) = self.begin_pull(state, sizer, stop) {
+            if let Some(job) = self.begin_pull(state, worker, sizer, stop, now) {
                 return Some(job);
             }
         }
@@ -137,13 +143,14 @@ impl<P: Pull, O> Window<P, O> {
         worker: usize,
         sizer: &Sizer,
         stop: &Stop,
+        now: Instant,
         may_block: bool,
     ) -> Option<Job<P, O>> {
         if let Some(owner) = state.take_runnable(worker) {
             return Some(Job::Run(owner));
         }
         if may_block || !P::BLOCKS {
-            if let Some(job) = self.begin_pull(state, sizer, stop) {
+            if let Some(job) = self.begin_pull(state, worker, sizer, stop, now) {
                 return Some(job);
             }
         }
@@ -195,6 +202,7 @@ impl<P: Pull, O> Window<P, O> {
         if watch {
             state.all_hands = false;
         }
+        state.any_room &= !state.is_cheap();
         watch
     }
 }
@@ -225,6 +233,7 @@ impl<P: Pull, O> State<P, O> {
         let can_pull = matches!(self.source, Supplier::Here(_))
             && !self.ended
             && self.room() != 0
+            && !self.waits_for_room()
             && !stop.ends_pulling();
         can_pull
             || self.has_fed()

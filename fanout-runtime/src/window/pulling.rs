@@ -1,25 +1,37 @@
 //! Room before the pull, and what becomes of what it brought.
 
 use super::claim::Job;
-use super::state::{State, Supplier, Window};
-use crate::deliver::segment::{Filler, Kind, Owner, Segment, Storage};
+use super::state::{Limits, Running, State, Supplier, Window};
+use crate::deliver::segment::{Filler, Kind, Owner, Segment, Storage, Walker};
 use crate::pull::Pull;
 use crate::pull::batch::Sizer;
 use crate::stop::Stop;
-use crate::sync::{Arc, time};
+use crate::sync::Arc;
+use crate::sync::time::{self, Instant};
 
 impl<P: Pull, O> Window<P, O> {
     /// Takes the source out and makes room, if it is there and there is room.
     pub(super) fn begin_pull(
         &self,
         state: &mut State<P, O>,
+        worker: usize,
         sizer: &Sizer,
         stop: &Stop,
+        now: Instant,
     ) -> Option<Job<P, O>> {
-        if state.ended || !state.crew_known || state.room() == 0 || stop.ends_pulling() {
+        let no_room = state.room() == 0 || state.waits_for_room();
+        if state.ended || !state.crew_known || no_room || stop.ends_pulling() {
             return None;
         }
         match core::mem::replace(&mut state.source, Supplier::Out) {
+            Supplier::Here(source) if state.is_alone(worker, &self.limits) => {
+                let (walker, room) = self.open_walk(state, worker, sizer, now);
+                Some(Job::Walk {
+                    source,
+                    walker,
+                    room,
+                })
+            }
             Supplier::Here(source) => {
                 let (filler, room) = self.open_segment(state, sizer);
                 Some(Job::Pull {
@@ -93,6 +105,61 @@ impl<P: Pull, O> Window<P, O> {
         (filler, room)
     }
 
+    /// A segment at the back for a worker that pulls and runs item by item.
+    fn open_walk(
+        &self,
+        state: &mut State<P, O>,
+        worker: usize,
+        sizer: &Sizer,
+        now: Instant,
+    ) -> (Walker<P::Item, O>, u32) {
+        let share = (state.size / (2 * self.limits.workers)).max(1);
+        let room = sizer.size(share.min(state.room()) as u32);
+        state.alive += room as usize;
+        let (segment, filler) = state.new_segment(room, Kind::Pulled);
+        state.in_flight.push_back(segment.clone());
+        state.running[worker] = Some(Running {
+            segment,
+            since: now,
+        });
+        (filler.walk(), room)
+    }
+
+    /// Ends a walk: gives back the room that was not used, and puts the source back (or says that it is gone).
+    pub(crate) fn walked(
+        &self,
+        walker: Walker<P::Item, O>,
+        room: u32,
+        source: Supplier<P>,
+        given_up: bool,
+        stop: &Stop,
+    ) {
+        let results = walker.results();
+        let ended = matches!(source, Supplier::Gone);
+        let segment = walker.segment().clone();
+        if !given_up {
+            walker.finish();
+        }
+        let mut state = self.lock();
+        // An item that failed has its room until the end, as it has in a batch.
+        let brought = results + u32::from(given_up).min(room - results);
+        state.alive -= (room - brought) as usize;
+        state.high_water = state
+            .high_water
+            .max(state.alive)
+            .max(brought.min(1) as usize);
+        state.pulled += u64::from(brought);
+        state.source = source;
+        state.ended |= ended;
+        if results == 0 && !given_up {
+            state.remove(&segment);
+        }
+        drop(state);
+        if ended {
+            stop.ready.notify_all();
+        }
+    }
+
     /// Ends a pull: gives back the room that was not used, shows the segment, and puts the source back (or says that it is
     /// gone).
     ///
@@ -142,6 +209,29 @@ impl<P: Pull, O> Window<P, O> {
 }
 
 impl<P: Pull, O> State<P, O> {
+    /// Whether nobody but `worker`, a thread, could take an item out of its hands while it waits for the source.
+    fn is_alone(&self, worker: usize, limits: &Limits) -> bool {
+        P::BLOCKS
+            && !P::SHARDED
+            && self.feed.is_none()
+            && self.given == 1
+            && worker < limits.workers
+    }
+
+    /// Whether a pull now would bring little, and more room is to be expected soon (8. in [`super`]).
+    pub(super) fn waits_for_room(&self) -> bool {
+        !P::SHARDED && self.is_cheap() && !self.any_room && self.room() < self.size / 4
+    }
+
+    /// Whether room is all that is missing for a pull.
+    pub(super) fn lacks_room(&self, stop: &Stop) -> bool {
+        matches!(self.source, Supplier::Here(_))
+            && !self.ended
+            && self.crew_known
+            && !stop.ends_pulling()
+            && self.waits_for_room()
+    }
+
     /// Not while the feed has anything: it comes first, or an input without end would fill it without bound.
     fn may_be_pulled(&self, stop: &Stop) -> bool {
         !self.ended

@@ -106,7 +106,7 @@ impl<P: Pull, O> Window<P, O> {
         // after us.
         let feeds = state.feed.is_some();
         let more = stop.idle.sleepers() != 0
-            && matches!(job, Ok(Job::Run(_) | Job::Pull { .. }))
+            && matches!(job, Ok(Job::Run(_) | Job::Pull { .. } | Job::Walk { .. }))
             && state.is_more_left(worker, stop);
         drop(state);
         if enough {
@@ -131,6 +131,10 @@ impl<P: Pull, O> Window<P, O> {
 
     fn before_rest(&self, rest: Rest, resting: &mut Resting, stop: &Stop) -> Wake {
         let mut state = self.lock();
+        let naps = rest == Rest::Idle && state.lacks_room(stop);
+        if naps {
+            resting.seen_progress = state.progress;
+        }
         let watcher = match rest {
             Rest::Idle => false,
             Rest::Surplus => {
@@ -146,17 +150,23 @@ impl<P: Pull, O> Window<P, O> {
             }
         };
         drop(state);
-        let until = watcher.then(|| time::now() + NAP);
+        let until = (watcher || naps).then(|| time::now() + NAP);
         Wake {
             until: match (until, stop.deadline()) {
                 (Some(a), Some(b)) => Some(a.min(b)),
                 (a, b) => a.or(b),
             },
             watcher,
+            naps,
         }
     }
 
     fn after_rest(&self, wake: &Wake, woken: Woken, resting: &Resting, stop: &Stop) {
+        if wake.naps && woken == Woken::TimedOut {
+            // Nothing has moved, so whoever lacks room takes what there is (8. in `super`).
+            let mut state = self.lock();
+            state.any_room |= state.progress == resting.seen_progress;
+        }
         if !wake.watcher {
             return;
         }
@@ -178,6 +188,8 @@ impl<P: Pull, O> Window<P, O> {
 struct Wake {
     until: Option<Instant>,
     watcher: bool,
+    /// Whether it waits for room, and not for long.
+    naps: bool,
 }
 
 impl<P: Pull, O> State<P, O> {

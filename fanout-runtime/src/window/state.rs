@@ -95,6 +95,8 @@ pub(crate) struct State<P: Pull, O> {
     /// Which items may run, where they have keys.
     pub(super) shards: Shards<P::Item, O>,
     pub(super) all_hands: bool,
+    /// Whether any room is worth a pull (8. in [`super`]).
+    pub(super) any_room: bool,
     /// Nanoseconds an item, falling slowly and rising at once; 0 is unknown.
     pub(super) cost: u64,
     /// The next worker whose segment is looked at for being stuck.
@@ -142,6 +144,7 @@ impl<P: Pull, O> Window<P, O> {
                 feed,
                 shards: Shards::new(P::SHARDED && limits.pinned, limits.workers),
                 all_hands: false,
+                any_room: false,
                 cost: 0,
                 probe: 0,
                 spare: Vec::new(),

@@ -7,4 +7,5 @@ pub(crate) mod indexed_work;
 mod serve;
 pub(crate) mod shared;
 mod steps;
+mod walk;
 pub(crate) mod work;

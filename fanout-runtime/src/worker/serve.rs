@@ -72,6 +72,11 @@ where
                     filler,
                     room,
                 } => self.pull_and_run(&mut hand, source, filler, room, Patience::Wait),
+                Job::Walk {
+                    source,
+                    walker,
+                    room,
+                } => self.walk(&mut hand, source, walker, room),
             });
             if hand.retired {
                 self.window.retire(worker, finished.take(), stop);
@@ -138,7 +143,7 @@ where
     }
 
     /// Waits for the source, or for an item that another worker pushes.
-    fn wait_in(&self, source: &mut P, patience: Patience) {
+    pub(super) fn wait_in(&self, source: &mut P, patience: Patience) {
         let stop = &*self.common.stop;
         match self.common.work.fed() {
             None => source.wait(stop, patience.until()),

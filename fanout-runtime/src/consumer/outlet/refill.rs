@@ -9,7 +9,7 @@ use crate::pull::{Patience, Supply};
 use crate::run::Keep;
 use crate::sync::event::Woken;
 use crate::sync::{hint, time};
-use crate::window::{Finished, Found, Helping, Job, NAP, Supplier, Threads};
+use crate::window::{Found, Helping, Job, NAP, Supplier, Threads};
 use crate::worker::work::Work;
 
 /// How often a consumer with a place among the workers looks for something to do before it sleeps, and how long it waits
@@ -219,7 +219,11 @@ where
                     Patience::Never
                 },
             ),
-            Job::Quit => Finished::nothing(),
+            Job::Walk { .. } | Job::Quit => {
+                unreachable!(
+                    "fanout: the consumer was given a worker's job; this is a bug in fanout"
+                )
+            }
         };
         run.window.consumer_done(&finished, &run.common.stop);
         // A source with nothing for now is nothing to do, or this thread would look at it without end.

@@ -67,6 +67,49 @@ fn loom_segment_owner_thief_and_consumer() {
     });
 }
 
+/// A walk publishes each result by itself: the consumer takes each once, and sees the end only when nothing comes after it.
+#[test]
+fn loom_segment_walker_and_consumer() {
+    model(|| {
+        let (segment, filler) = Segment::open(Storage::new(2, false), 0, Kind::Pulled);
+        let mut walker: Walker<u32, u32> = filler.walk();
+        let worker = thread::spawn(move || {
+            walker.put(10);
+            walker.put(20);
+            walker.finish();
+        });
+        let mut outs = Vec::new();
+        let finished = take_all(&segment, &mut outs);
+        assert!(!finished || outs == [10, 20]);
+        assert!(segment.steal().is_none());
+        worker.join().unwrap();
+        assert!(finished || take_all(&segment, &mut outs));
+        assert_eq!(outs, [10, 20]);
+    });
+}
+
+/// What a walk that was given up has put is dropped with the segment, once.
+#[test]
+fn loom_segment_walk_given_up() {
+    model(|| {
+        let results = Arc::new(());
+        let (segment, filler) =
+            Segment::<u32, Arc<()>>::open(Storage::new(3, false), 0, Kind::Pulled);
+        let result = results.clone();
+        let mut walker = filler.walk();
+        let worker = thread::spawn(move || {
+            walker.put(result.clone());
+            walker.put(result);
+        });
+        let (batch, finished) = segment.list(true);
+        assert!(!finished);
+        drop(batch);
+        worker.join().unwrap();
+        drop(segment);
+        assert_eq!(Arc::strong_count(&results), 1);
+    });
+}
+
 /// What has been pulled can be taken over while the pull goes on, and what is left is shown once.
 #[test]
 fn loom_segment_filler_and_thief() {
