@@ -73,6 +73,24 @@ pages! {
     fo409
 }
 
+#[doc = include_str!("../docs/bugs.md")]
+pub mod bugs {}
+
+/// A page for each of the thirteen bugs. Their code is that of the examples, which `tests/bugs_pages.rs` sees to; so it is
+/// compiled already.
+macro_rules! bugs {
+    ($($bug:ident)*) => {
+        $(
+            #[cfg_attr(not(doctest), doc = include_str!(concat!("../docs/bugs/", stringify!($bug), ".md")))]
+            pub mod $bug {}
+        )*
+    };
+}
+
+bugs! {
+    bug04
+}
+
 /// The README, so that its code is compiled.
 #[cfg(doctest)]
 #[doc = include_str!("../README.md")]
