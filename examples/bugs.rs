@@ -11,7 +11,13 @@
     reason = "so each has its own copy of what they share"
 )]
 
+mod bug01_early_exit;
+mod bug02_forgotten_done;
+mod bug03_one_worker_does_it_all;
 mod bug04_nobody_closes;
+mod bug05_head_of_line;
+mod bug06_thread_per_job;
+mod bug07_shared_map;
 mod support;
 
 use std::time::Instant;
@@ -19,7 +25,21 @@ use std::time::Instant;
 /// What it is called, and what it says of itself.
 type Bug = (&'static str, fn() -> [String; 3]);
 
-const BUGS: &[Bug] = &[("4. nobody closes the output", bug04_nobody_closes::summary)];
+const BUGS: &[Bug] = &[
+    (
+        "1. early exit on the first error",
+        bug01_early_exit::summary,
+    ),
+    ("2. a forgotten \"done\"", bug02_forgotten_done::summary),
+    (
+        "3. one worker does all the work",
+        bug03_one_worker_does_it_all::summary,
+    ),
+    ("4. nobody closes the output", bug04_nobody_closes::summary),
+    ("5. jobs assigned beforehand", bug05_head_of_line::summary),
+    ("6. a thread for each job", bug06_thread_per_job::summary),
+    ("7. a shared map", bug07_shared_map::summary),
+];
 
 fn main() {
     let start = Instant::now();

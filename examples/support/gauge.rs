@@ -16,6 +16,8 @@ pub struct Gauge {
 struct Counts {
     inside: usize,
     most: usize,
+    /// Somebody has waited for more to come in, and nobody did.
+    in_vain: bool,
     by_thread: HashMap<ThreadId, usize>,
 }
 
@@ -62,14 +64,15 @@ impl Gauge {
 }
 
 impl Inside<'_> {
-    /// Stays inside until `n` have been so at once, but no longer than `patience`.
+    /// Stays inside until `n` have been so at once, but no longer than `patience`. Where one has waited in vain, the others
+    /// do not wait any more.
     pub fn meet(&self, n: usize, patience: Duration) {
-        let counts = self.0.lock();
+        let changed = &self.0.changed;
         // Whoever came late has missed nothing: what counts is the most there ever were.
-        let _ = self
-            .0
-            .changed
-            .wait_timeout_while(counts, patience, |counts| counts.most < n);
+        let apart = |counts: &mut Counts| counts.most < n && !counts.in_vain;
+        let end = changed.wait_timeout_while(self.0.lock(), patience, apart);
+        let (mut counts, _) = end.unwrap_or_else(PoisonError::into_inner);
+        counts.in_vain |= counts.most < n;
     }
 }
 

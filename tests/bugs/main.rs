@@ -6,7 +6,13 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod early_exit;
+mod forgotten_done;
+mod head_of_line;
 mod nobody_closes;
+mod one_worker_does_it_all;
+mod shared_map;
+mod thread_per_job;
 
 /// How often each claim is tried.
 const TIMES: usize = 100;
