@@ -18,7 +18,7 @@ use std::thread;
 use std::time::Duration;
 
 use fanout::fan_out;
-use support::{Gauge, Table, line};
+use support::{Gauge, Meeting, Table, line};
 
 const WORKERS: usize = 4;
 
@@ -110,15 +110,16 @@ pub struct Order {
     customer: &'static str,
 }
 
-/// Knows prices. The first orders are looked up together if they can be; else only patience ends it.
+/// Knows prices: looking one up takes until every worker does so, or until patience is over.
 pub struct Shop {
     busy: Gauge,
-    patience: Duration,
+    meeting: Meeting,
 }
 
 impl Shop {
     fn price(&self, _order: &Order) -> u64 {
-        self.busy.enter().meet(WORKERS, self.patience);
+        let _busy = self.busy.enter();
+        self.meeting.attend();
         1
     }
 }
@@ -137,7 +138,7 @@ pub fn measure(form: impl Fn(&[Order], &Shop) -> Totals, patience: Duration) -> 
     let orders: Vec<Order> = customers.map(|customer| Order { customer }).collect();
     let shop = Shop {
         busy: Gauge::new(),
-        patience,
+        meeting: Meeting::new(WORKERS, patience),
     };
     let total: u64 = form(&orders, &shop).values().sum();
     Facts {

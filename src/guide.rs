@@ -88,7 +88,13 @@ macro_rules! bugs {
 }
 
 bugs! {
+    bug01
+    bug02
+    bug03
     bug04
+    bug05
+    bug06
+    bug07
 }
 
 /// The README, so that its code is compiled.

@@ -1,8 +1,11 @@
-//! The guide's pages on the bugs show the code of the examples, and nothing else.
+//! The guide's pages on the bugs show the code of the examples, and they and the pages on codes link to each other.
 //!
 //! A page names a piece of its example in a comment above a block of Rust; in the example the piece stands between
-//! `// ANCHOR: name` and `// ANCHOR_END: name`. `UPDATE_PAGES=1 cargo test --test bugs_pages` writes the blocks anew.
+//! `// ANCHOR: name` and `// ANCHOR_END: name`. Which codes belong to which bug is in the index of codes.
+//!
+//! `UPDATE_PAGES=1 cargo test --test bugs_pages` writes blocks and links anew.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -84,23 +87,61 @@ fn with_pieces(bug: &Bug) -> String {
     new
 }
 
+/// What a page of the guide should be is what it is; or is written, if that was asked for.
+fn check(page: &Path, new: &str) {
+    if std::env::var_os("UPDATE_PAGES").is_some() {
+        fs::write(page, new).expect("the page can be written");
+    }
+    let page_is_new = read(page) == new;
+    let page = page.display();
+    assert!(
+        page_is_new,
+        "{page} is not as it should be: UPDATE_PAGES=1 writes it anew"
+    );
+}
+
+/// The index of codes, as far as bugs are concerned.
+struct Index {
+    /// A line of the guide's list for each code.
+    codes: BTreeMap<String, String>,
+    /// By number, what a bug is called and its codes.
+    bugs: BTreeMap<u8, (String, Vec<String>)>,
+}
+
+fn index() -> Index {
+    let text = read(&here().join("docs/codes.md"));
+    let (families, by_bug) = text.split_once("\n# By bug\n").expect("an index by bug");
+    let codes = families.lines().filter_map(|line| {
+        let code = line.strip_prefix("- [`")?.split_once('`')?.0;
+        Some((code.to_owned(), line.replace("super::", "crate::guide::")))
+    });
+    let bugs = by_bug.lines().filter_map(|line| {
+        let (number, line) = line.split_once(". ")?;
+        let name = line.split(": [").next()?.to_owned();
+        let codes = line
+            .split("[`")
+            .skip(1)
+            .filter_map(|code| Some(code.split_once('`')?.0));
+        Some((
+            number.parse().ok()?,
+            (name, codes.map(str::to_owned).collect()),
+        ))
+    });
+    Index {
+        codes: codes.collect(),
+        bugs: bugs.collect(),
+    }
+}
+
 #[test]
 fn pages_show_the_code_of_the_examples() {
     for bug in bugs() {
         let new = with_pieces(&bug);
-        if std::env::var_os("UPDATE_PAGES").is_some() {
-            fs::write(&bug.page, &new).expect("the page can be written");
-        }
+        check(&bug.page, &new);
         let page = bug.page.display();
-        assert!(
-            bug.text() == new,
-            "{page} is not as its example: UPDATE_PAGES=1 writes it anew"
-        );
         for piece in bug.pieces() {
-            assert!(
-                new.contains(&format!("<!-- {piece} -->\n```rust\n")),
-                "{page} lacks `{piece}`"
-            );
+            let block = format!("<!-- {piece} -->\n```rust\n");
+            assert!(new.contains(&block), "{page} lacks `{piece}`");
         }
     }
 }
@@ -118,19 +159,55 @@ fn the_attribute_takes_the_fewest_lines() {
     }
 }
 
-/// Rustdoc looks after what a page links to. Here: that one comes back from there.
 #[test]
-fn pages_and_codes_link_to_each_other() {
-    let index = read(&here().join("docs/bugs.md"));
+fn pages_link_to_their_codes() {
+    const MARK: &str = "\n<!-- codes -->\n";
+    let index = index();
     for bug in bugs() {
-        let name = format!("crate::guide::bug{:02}", bug.number);
-        assert!(index.contains(&name), "docs/bugs.md lacks a link to {name}");
-        for link in bug.text().split("crate::guide::fo").skip(1) {
-            let code = format!("docs/codes/fo{}.md", &link[..3]);
-            assert!(
-                read(&here().join(&code)).contains(&name),
-                "{code} lacks a link to {name}"
-            );
+        let text = bug.text();
+        let (above, _) = text
+            .split_once(MARK)
+            .expect("a place for codes, at the end");
+        let (_, codes) = &index.bugs[&bug.number];
+        let codes = codes.iter().map(|code| index.codes[code].clone() + "\n");
+        let links: String = codes.collect();
+        check(&bug.page, &format!("{above}{MARK}{links}"));
+    }
+}
+
+#[test]
+fn codes_link_back() {
+    const START: &str = "The bug that it would be: ";
+    let index = index();
+    for code in index.codes.keys() {
+        let page = here().join(format!("docs/codes/{}.md", code.to_lowercase()));
+        let text = read(&page);
+        let (above, below) = text.split_once("\n# Wrong\n").expect("a wrong example");
+        let mut new = above
+            .split(&format!("\n{START}"))
+            .next()
+            .expect("one")
+            .to_owned();
+        for bug in bugs() {
+            let (name, codes) = &index.bugs[&bug.number];
+            if codes.contains(code) {
+                new += &format!("\n{START}[{name}](crate::guide::bug{:02}).\n", bug.number);
+            }
         }
+        check(&page, &format!("{new}\n# Wrong\n{below}"));
+    }
+}
+
+#[test]
+fn every_page_is_in_the_list() {
+    let list = read(&here().join("docs/bugs.md"));
+    for bug in bugs() {
+        let link = format!(
+            "\n{}. [{}](crate::guide::bug{:02})",
+            bug.number,
+            index().bugs[&bug.number].0,
+            bug.number
+        );
+        assert!(list.contains(&link), "docs/bugs.md lacks {link}");
     }
 }

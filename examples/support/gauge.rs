@@ -1,23 +1,17 @@
 //! [`Gauge`]: who is inside something, and how many at once.
 
 use std::collections::HashMap;
-use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread::{self, ThreadId};
-use std::time::Duration;
 
 /// Counts those inside, by thread, and remembers the most there were at once.
 #[derive(Debug, Default)]
-pub struct Gauge {
-    counts: Mutex<Counts>,
-    changed: Condvar,
-}
+pub struct Gauge(Mutex<Counts>);
 
 #[derive(Debug, Default)]
 struct Counts {
     inside: usize,
     most: usize,
-    /// Somebody has waited for more to come in, and nobody did.
-    in_vain: bool,
     by_thread: HashMap<ThreadId, usize>,
 }
 
@@ -37,7 +31,6 @@ impl Gauge {
         counts.most = counts.most.max(counts.inside);
         *counts.by_thread.entry(thread::current().id()).or_default() += 1;
         drop(counts);
-        self.changed.notify_all();
         Inside(self)
     }
 
@@ -59,20 +52,7 @@ impl Gauge {
     }
 
     fn lock(&self) -> MutexGuard<'_, Counts> {
-        self.counts.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-impl Inside<'_> {
-    /// Stays inside until `n` have been so at once, but no longer than `patience`. Where one has waited in vain, the others
-    /// do not wait any more.
-    pub fn meet(&self, n: usize, patience: Duration) {
-        let changed = &self.0.changed;
-        // Whoever came late has missed nothing: what counts is the most there ever were.
-        let apart = |counts: &mut Counts| counts.most < n && !counts.in_vain;
-        let end = changed.wait_timeout_while(self.0.lock(), patience, apart);
-        let (mut counts, _) = end.unwrap_or_else(PoisonError::into_inner);
-        counts.in_vain |= counts.most < n;
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

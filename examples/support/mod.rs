@@ -5,9 +5,11 @@
 
 pub mod counter;
 pub mod gauge;
+pub mod meeting;
 pub mod table;
 pub mod watched;
 
 pub use counter::Counter;
 pub use gauge::Gauge;
+pub use meeting::Meeting;
 pub use table::{Table, line};

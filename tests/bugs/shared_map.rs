@@ -14,8 +14,8 @@ fn what_others_wrote_meanwhile_is_lost() {
         let facts = measure(by_hand_wrong, TRUST);
         assert!(!facts.is_right(), "{facts:?}");
         assert!(
-            facts.lost >= 2,
-            "of the first four, two have the same customer: {facts:?}"
+            facts.lost >= 20,
+            "of each four, two have the same customer: {facts:?}"
         );
     }
 }

@@ -130,7 +130,7 @@ problems! {
             "`{option}` is zero, and {why}",
             "give at least {least}, or leave `{option}` out for the default";
     }
-    FO106 Error "too large to be meant" [] {
+    FO106 Error "too large to be meant" [6] {
         TooLarge:
             "`{option}` is {value}: {why}",
             "give at most {most}, or leave `{option}` out for the default";
