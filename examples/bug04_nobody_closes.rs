@@ -112,8 +112,8 @@ impl Facts {
 impl std::fmt::Display for Facts {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self.hang {
-            None => write!(f, "all {} words, and the end", self.words),
-            Some(_) => write!(f, "all {} words, and hangs", self.words),
+            None => write!(f, "counts {} words, and ends", self.words),
+            Some(_) => write!(f, "counts {} words, and hangs", self.words),
         }
     }
 }

@@ -18,8 +18,10 @@ pub mod feeding {}
 #[doc = include_str!("../docs/options.md")]
 pub mod options {}
 
-#[doc = include_str!("../docs/codes.md")]
-pub mod codes {}
+pub mod codes {
+    // Inside, because what it links to is beside this module.
+    #![doc = include_str!("../docs/codes.md")]
+}
 
 /// A page for each code that a message may have; messages name it.
 macro_rules! pages {

@@ -13,6 +13,7 @@ mod nobody_closes;
 mod one_worker_does_it_all;
 mod shared_map;
 mod thread_per_job;
+mod watchdog;
 
 /// How often each claim is tried.
 const TIMES: usize = 100;
