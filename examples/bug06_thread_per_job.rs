@@ -88,7 +88,7 @@ pub fn timeout_right(host: &Host, net: &Net) -> bool {
 
 // ANCHOR: timeout_fanout
 /// The same for each of many, beginning when its turn comes.
-#[fan_out(workers = 8, ordered, item_timeout = "2ms")]
+#[fan_out(workers = 8, ordered, item_timeout = LIMIT)]
 fn ping_in_time(host: &Host, #[shared] net: &Net, #[ctx] cx: &Context) -> bool {
     net.ping_until(host, cx.deadline().expect("there is an `item_timeout`"))
 }
@@ -111,6 +111,7 @@ pub struct Host {
 }
 
 /// Where pings go. Those that are not answered wait until it is shut down.
+#[derive(Default)]
 pub struct Net {
     asked: Gauge,
     unanswered: Gauge,
@@ -118,14 +119,6 @@ pub struct Net {
 }
 
 impl Net {
-    pub fn new() -> Self {
-        Self {
-            asked: Gauge::new(),
-            unanswered: Gauge::new(),
-            shut_down: Counter::new(),
-        }
-    }
-
     fn ping(&self, host: &Host) -> bool {
         self.ping_until(host, Instant::now() + FOREVER)
     }
@@ -152,7 +145,7 @@ pub struct Facts {
 }
 
 pub fn measure(form: impl Fn(&[Host], &Net) -> Vec<bool>) -> Facts {
-    let net = Net::new();
+    let net = Net::default();
     let answers = form(&vec![Host { answers: true }; HOSTS], &net);
     Facts {
         answers: answers.into_iter().filter(|answer| *answer).count(),
@@ -175,7 +168,7 @@ impl fmt::Display for Facts {
 
 /// Of two hosts one never answers: how many threads still wait for it when its time is over.
 pub fn measure_timeout(form: impl Fn(&[Host], &Arc<Net>) -> Vec<bool>) -> usize {
-    let net = Arc::new(Net::new());
+    let net = Arc::new(Net::default());
     let hosts = [true, false].map(|answers| Host { answers });
     let answers = form(&hosts, &net);
     // A thread may have been given up before it began.
