@@ -74,7 +74,8 @@
 //!
 //! # More
 //!
-//! The [`guide`] has a page on the [options](guide::options) and one on [every message](guide::codes).
+//! The [`guide`] has a page on the [options](guide::options), one on [every message](guide::codes), and one on each of the
+//! [bugs](guide::bugs) that pools written by hand keep having.
 
 pub use fanout_macros::fan_out;
 pub use fanout_runtime::*;

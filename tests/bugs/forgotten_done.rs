@@ -3,8 +3,7 @@
 #[path = "../../examples/bug02_forgotten_done.rs"]
 mod bug02;
 
-use crate::TIMES;
-use crate::common::watch;
+use crate::{TIMES, watch};
 use bug02::{by_hand_right, by_hand_wrong, measure, with_fanout};
 
 #[test]

@@ -3,8 +3,7 @@
 #[path = "../../examples/bug05_head_of_line.rs"]
 mod bug05;
 
-use crate::TIMES;
-use crate::common::watch;
+use crate::{TIMES, watch};
 use bug05::{
     PATIENCE, TRUST, by_hand_right, by_hand_stealing, by_hand_wrong, measure, with_fanout,
 };

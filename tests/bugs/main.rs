@@ -15,5 +15,13 @@ mod shared_map;
 mod thread_per_job;
 mod watchdog;
 
+use common::watchdog::{Watchdog, watch_for};
+use std::time::Duration;
+
 /// How often each claim is tried.
 const TIMES: usize = 100;
+
+/// A watchdog for that many times.
+fn watch(what: &str) -> Watchdog {
+    watch_for(what, Duration::from_secs(120))
+}

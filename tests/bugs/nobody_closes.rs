@@ -3,8 +3,7 @@
 #[path = "../../examples/bug04_nobody_closes.rs"]
 mod bug04;
 
-use crate::TIMES;
-use crate::common::watch;
+use crate::{TIMES, watch};
 use bug04::{by_hand_right, by_hand_wrong, measure, with_fanout};
 
 #[test]

@@ -3,8 +3,7 @@
 #[path = "../../examples/bug03_one_worker_does_it_all.rs"]
 mod bug03;
 
-use crate::TIMES;
-use crate::common::watch;
+use crate::{TIMES, watch};
 use bug03::{
     Desk, PATIENCE, TRUST, by_each_worker, by_hand_right, by_hand_wrong, measure, requests,
     with_fanout,

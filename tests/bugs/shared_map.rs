@@ -3,8 +3,7 @@
 #[path = "../../examples/bug07_shared_map.rs"]
 mod bug07;
 
-use crate::TIMES;
-use crate::common::watch;
+use crate::{TIMES, watch};
 use bug07::{PATIENCE, TRUST, by_hand_right, by_hand_serial, by_hand_wrong, measure, with_fanout};
 
 #[test]

@@ -3,21 +3,15 @@
 #[path = "../../examples/bug06_thread_per_job.rs"]
 mod bug06;
 
-use std::time::Duration;
-
-use crate::TIMES;
-use crate::common::{watch, watchdog::watch_for};
+use crate::{TIMES, watch};
 use bug06::{
     by_hand_right, by_hand_wrong, measure, measure_timeout, timeout_right, timeout_with_fanout,
     timeout_wrong, with_fanout,
 };
 
-/// Twenty thousand threads in all.
-const LONG: Duration = Duration::from_secs(120);
-
 #[test]
 fn a_thread_for_each_job_is_as_many_threads_as_jobs() {
-    let _dog = watch_for("many threads", LONG);
+    let _dog = watch("many threads");
     for _ in 0..TIMES {
         let facts = measure(by_hand_wrong);
         assert!(!facts.is_right(), "{facts:?}");

@@ -3,8 +3,8 @@
 #[path = "../../examples/support/mod.rs"]
 mod support;
 
-use crate::TIMES;
-use crate::common::{caught, watch as dog};
+use crate::common::caught;
+use crate::{TIMES, watch as dog};
 use support::watched::{bounded, scope, watch};
 
 #[test]
