@@ -199,15 +199,23 @@ fn codes_link_back() {
 }
 
 #[test]
-fn every_page_is_in_the_list() {
-    let list = read(&here().join("docs/bugs.md"));
+fn every_bug_is_in_every_list() {
+    let [list, summary, readme] =
+        ["docs/bugs.md", "examples/bugs.rs", "README.md"].map(|path| read(&here().join(path)));
     for bug in bugs() {
-        let link = format!(
-            "\n{}. [{}](crate::guide::bug{:02})",
-            bug.number,
-            index().bugs[&bug.number].0,
-            bug.number
-        );
+        let number = bug.number;
+        let name = &index().bugs[&number].0;
+        let link = format!("\n{number}. [{name}](crate::guide::bug{number:02})\n");
         assert!(list.contains(&link), "docs/bugs.md lacks {link}");
+        let module = format!("\nmod bug{number:02}_");
+        assert!(
+            summary.contains(&module),
+            "examples/bugs.rs lacks bug {number}"
+        );
+        let row = format!("\n| {number}. ");
+        assert!(
+            readme.contains(&row),
+            "README.md lacks the row of bug {number}"
+        );
     }
 }
