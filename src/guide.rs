@@ -15,8 +15,9 @@ pub mod keyed_order {}
 #[doc = include_str!("../docs/feeding.md")]
 pub mod feeding {}
 
-#[doc = include_str!("../docs/options.md")]
-pub mod options {}
+pub mod options {
+    #![doc = include_str!("../docs/options.md")]
+}
 
 pub mod codes {
     // Inside, because what it links to is beside this module.
@@ -27,8 +28,9 @@ pub mod codes {
 macro_rules! pages {
     ($($code:ident)*) => {
         $(
-            #[doc = include_str!(concat!("../docs/codes/", stringify!($code), ".md"))]
-            pub mod $code {}
+            pub mod $code {
+                #![doc = include_str!(concat!("../docs/codes/", stringify!($code), ".md"))]
+            }
         )*
     };
 }
