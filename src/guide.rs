@@ -46,15 +46,21 @@ pages! {
     fo108
     fo109
     fo110
+    fo111
     fo112
+    fo113
     fo114
     fo115
+    fo116
     fo121
     fo201
     fo202
     fo203
     fo204
     fo205
+    fo206
+    fo207
+    fo208
     fo210
     fo211
     fo212

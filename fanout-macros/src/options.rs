@@ -138,6 +138,13 @@ pub(crate) const TABLE: &[Row] = &[
 
 /// What other tools call our options.
 pub(crate) const OTHER_NAMES: &[(&str, &str)] = &[
+    ("pool_threads", "workers"),
+    ("nthreads", "workers"),
+    ("max_parallelism", "workers"),
+    ("cores", "workers"),
+    ("cpus", "workers"),
+    ("n", "workers"),
+    ("size", "workers"),
     ("threads", "workers"),
     ("num_threads", "workers"),
     ("thread_count", "workers"),
@@ -158,6 +165,7 @@ pub(crate) const OTHER_NAMES: &[(&str, &str)] = &[
     ("stop_on_error", "cancel_on_error"),
     ("abort_on_error", "cancel_on_error"),
     ("cancel_on_failure", "cancel_on_error"),
+    ("cancel", "cancel_on_error"),
     ("first_error", "cancel_on_error"),
     ("try", "cancel_on_error"),
     ("short_circuit", "cancel_on_error"),
@@ -172,6 +180,12 @@ pub(crate) const OTHER_NAMES: &[(&str, &str)] = &[
     ("in_flight", "window"),
     ("backpressure", "window"),
     ("max_in_flight", "window"),
+    ("channel_size", "window"),
+    ("queue_depth", "window"),
+    ("queue_capacity", "window"),
+    ("max_pending", "window"),
+    ("prefetch", "window"),
+    ("lookahead", "window"),
     ("chunk", "batch"),
     ("chunks", "batch"),
     ("chunk_size", "batch"),
@@ -214,6 +228,53 @@ pub(crate) const OTHER_NAMES: &[(&str, &str)] = &[
     ("ignore", "allow"),
     ("silence", "allow"),
 ];
+
+/// What is no option, and where it is found instead.
+pub(crate) const ELSEWHERE: &[(&str, &str)] = &[
+    ("unordered", UNORDERED),
+    ("completion_order", UNORDERED),
+    ("as_completed", UNORDERED),
+    ("continue_on_error", CONTINUES),
+    ("collect_errors", CONTINUES),
+    ("ignore_errors", CONTINUES),
+    ("unbounded", BOUNDED),
+    ("shared", ROLE),
+    ("local", ROLE),
+    ("ctx", ROLE),
+    ("feed", ROLE),
+    ("context", ROLE),
+    ("state", ROLE),
+    ("init", ROLE),
+    ("retry", RETRY),
+    ("retries", RETRY),
+    ("max_retries", RETRY),
+    ("collect", AT_THE_CALL),
+    ("stream", AT_THE_CALL),
+    ("for_each", AT_THE_CALL),
+    ("run", AT_THE_CALL),
+    ("scope", AT_THE_CALL),
+    ("cancel_with", AT_THE_CALL),
+    ("token", AT_THE_CALL),
+    ("cancel_token", AT_THE_CALL),
+    ("on_progress", AT_THE_CALL),
+    ("on_report", AT_THE_CALL),
+    ("on_worker", AT_THE_CALL),
+    ("progress", AT_THE_CALL),
+    ("input", AT_THE_CALL),
+    (
+        "reason",
+        "a reason goes into `allow`, as in `allow(FO206, reason = \"..\")`",
+    ),
+];
+const UNORDERED: &str =
+    "leave it out: results come in the order in which they are ready, unless `ordered` is there";
+const CONTINUES: &str = "leave it out: every item runs and its `Result` is delivered, unless `cancel_on_error` is there";
+const BOUNDED: &str = "leave it out: memory is always bounded; `window = N` says by how many items, and without it the window adapts";
+const ROLE: &str = "this is said at a parameter: `#[shared] x: T`, `#[local(initial value)] x: &mut T`, `#[ctx] cx: &Context`, `#[feed] feed: &Feed<Item>`";
+const RETRY: &str =
+    "try again in the body, in a loop around what may fail: the pool calls it once for each item";
+const AT_THE_CALL: &str =
+    "this is said where the function is called, as in `f(items).cancel_with(&token).stream()`";
 
 const fn row(option: Opt, name: &'static str, takes: Takes, example: &'static str) -> Row {
     Row {

@@ -40,4 +40,12 @@ fn allow_without_codes(n: u32) -> u32 {
     n * 2
 }
 
-fn main() {}
+#[fan_out(workers = 4; ordered)]
+fn semicolon(n: u32) -> u32 {
+    n * 2
+}
+
+fn main() {
+    let in_order: Vec<u32> = semicolon([1]).collect();
+    println!("{in_order:?}");
+}

@@ -10,4 +10,9 @@ fn triple(n: u32) -> u32 {
     n * 3
 }
 
+#[fan_out(workers = 2..8)]
+fn range(n: u32) -> u32 {
+    n * 2
+}
+
 fn main() {}

@@ -1,7 +1,6 @@
 #![deny(warnings)]
 
 use fanout::{Context, fan_out};
-use std::time::Duration;
 
 const WORKERS: usize = 4;
 
@@ -11,7 +10,7 @@ const WORKERS: usize = 4;
     cancel_on_error,
     window = 64,
     timeout = "1h",
-    item_timeout = Duration::from_secs(60),
+    item_timeout = "2h",
     batch = 4,
     merge = add,
     shard_by = length,
@@ -21,7 +20,7 @@ const WORKERS: usize = 4;
     cpu_bound,
     item_fn = parse_one,
     crate = ::fanout,
-    allow(FO114, FO115)
+    allow(FO116)
 )]
 fn parse(
     text: &str,

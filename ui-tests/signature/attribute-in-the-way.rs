@@ -12,4 +12,10 @@ fn symbol(n: u32) -> u32 {
     n * 2
 }
 
+#[fan_out]
+#[test]
+fn by_itself(n: u32) -> u32 {
+    n * 2
+}
+
 fn main() {}

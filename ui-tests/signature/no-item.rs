@@ -22,6 +22,7 @@ impl Table {
     fn only_self(&self) {}
 }
 
+#[fan_out]
 fn main() {
     let _ = nothing([1]).collect_unordered();
     let _ = item_last([1], 2).collect_unordered();

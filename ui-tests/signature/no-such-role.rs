@@ -30,7 +30,13 @@ fn half_a_value(n: u32, #[local(1 +)] sum: &mut u32) {
     *sum += n;
 }
 
+#[fan_out]
+fn role_of_the_item(#[item] n: u32) -> u32 {
+    n
+}
+
 fn main() {
+    let _ = role_of_the_item([1]).collect_unordered();
     let _ = near([1], 2).collect_unordered();
     let _ = without_value([1]).run();
 }

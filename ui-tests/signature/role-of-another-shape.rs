@@ -15,4 +15,11 @@ fn state_by_reference(n: u32, #[local(0)] seen: &u32) -> u32 {
     n + *seen
 }
 
-fn main() {}
+#[fan_out]
+fn token_for_context(n: u32, #[ctx] token: &fanout::CancelToken) -> u32 {
+    n + u32::from(token.is_cancelled())
+}
+
+fn main() {
+    let _ = token_for_context([1]).collect_unordered();
+}

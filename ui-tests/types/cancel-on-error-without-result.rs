@@ -1,7 +1,9 @@
 use fanout::fan_out;
 
+type Maybe = Option<u32>;
+
 #[fan_out(cancel_on_error)]
-fn parse(text: &str) -> Option<u32> {
+fn parse(text: &str) -> Maybe {
     text.parse().ok()
 }
 

@@ -1,10 +1,12 @@
 //! Options that do not go together, or with this function.
 
 use syn::ext::IdentExt;
+use syn::{ReturnType, Type};
 
-use crate::diagnostics::table::{Level, level_of, silenceable};
+use super::types::is_one_of;
 use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
-use crate::model::{Model, Options};
+use crate::model::function::shown;
+use crate::model::{Function, Model};
 use crate::options::Opt;
 
 /// What excludes each other.
@@ -64,6 +66,53 @@ pub(super) fn check_effects(model: &Model, diagnostics: &mut Diagnostics) {
     }
 }
 
+/// An error that ends the run has to be one that the function can return.
+pub(super) fn check_cancels(model: &Model, diagnostics: &mut Diagnostics) {
+    let (Some(written), true) = (
+        model.options.get(Opt::CancelOnError),
+        cannot_fail(&model.function),
+    ) else {
+        return;
+    };
+    let found = match &model.function.signature.output {
+        ReturnType::Default => {
+            Diagnostic::at(Problem::CancelWithoutResult, &written.key).with("found", "nothing")
+        }
+        ReturnType::Type(_, ty) => Diagnostic::at(Problem::CancelWithoutResult, ty)
+            .with("found", format!("`{}`", shown(ty))),
+    };
+    diagnostics.push(found);
+}
+
+/// Whether the function returns no `Result` for certain. Any other name may be one: `Answer`, `io::Result<T>`.
+pub(crate) fn cannot_fail(function: &Function) -> bool {
+    match &function.signature.output {
+        ReturnType::Default => true,
+        ReturnType::Type(_, ty) => is_no_result(ty),
+    }
+}
+
+/// What nobody calls a `Result` of their own.
+const NO_RESULTS: [&str; 28] = [
+    "bool", "char", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128",
+    "isize", "f32", "f64", "String", "Option", "Vec", "VecDeque", "Box", "HashMap", "HashSet",
+    "BTreeMap", "BTreeSet", "PathBuf", "Duration", "Cow",
+];
+
+fn is_no_result(ty: &Type) -> bool {
+    match ty {
+        Type::Tuple(_)
+        | Type::Reference(_)
+        | Type::Slice(_)
+        | Type::Array(_)
+        | Type::Ptr(_)
+        | Type::FnPtr(_) => true,
+        Type::Paren(inner) => is_no_result(&inner.elem),
+        Type::Group(inner) => is_no_result(&inner.elem),
+        _ => is_one_of(ty, &NO_RESULTS),
+    }
+}
+
 /// The pool has the function's own name.
 pub(super) fn check_item_fn(model: &Model, diagnostics: &mut Diagnostics) {
     let function = model.function.signature.ident.unraw();
@@ -73,21 +122,5 @@ pub(super) fn check_item_fn(model: &Model, diagnostics: &mut Diagnostics) {
             diagnostics.push(taken.with("function", function.to_string()));
         }
         _ => {}
-    }
-}
-
-/// Codes that there are, and that can be silenced.
-pub(super) fn check_allow(options: &Options, diagnostics: &mut Diagnostics) {
-    for code in options.allowed() {
-        let name = code.to_string();
-        let problem = match level_of(&name) {
-            Some(Level::Warning | Level::Heuristic) => continue,
-            Some(Level::Error) => Problem::AllowError,
-            None => Problem::AllowUnknown,
-        };
-        let wrong = Diagnostic::at(problem, code)
-            .with("code", name)
-            .with("codes", silenceable());
-        diagnostics.push(wrong);
     }
 }

@@ -4,10 +4,11 @@ use proc_macro2::{Ident, Span};
 use syn::visit_mut::VisitMut;
 use syn::{Attribute, Block, Expr, ExprCall, ExprClosure, ExprMatch, ExprPath, FnArg, Pat, Type};
 
+use super::types::{arguments, is_one_of};
 use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
 use crate::model::feed::fed_item;
 use crate::model::function::{bound_names, shown};
-use crate::model::{Function, Parameter};
+use crate::model::{Function, Local, Parameter};
 
 /// The pool's arguments are made from parameters that are there for certain.
 pub(super) fn check_conditions(function: &Function, diagnostics: &mut Diagnostics) {
@@ -99,6 +100,9 @@ pub(super) fn check_locals(function: &Function, diagnostics: &mut Diagnostics) {
         }
         let names_a_shared =
             |name: &str| function.shared.iter().any(|shared| shared.shown() == name);
+        if let Some(wrong) = no_value(local).filter(|_| !names_a_shared(&shown(&local.begins))) {
+            diagnostics.push(wrong);
+        }
         let Some(item) = item.filter(|item| !names_a_shared(&item.to_string())) else {
             continue;
         };
@@ -106,6 +110,41 @@ pub(super) fn check_locals(function: &Function, diagnostics: &mut Diagnostics) {
             let problem = Diagnostic::on(Problem::LocalNamesItem, place);
             diagnostics.push(problem.with("item", item.to_string()));
         }
+    }
+}
+
+/// Words that are no value, with which somebody means what the type begins with.
+const NO_VALUES: [&str; 22] = [
+    "default", "Default", "bool", "char", "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16",
+    "i32", "i64", "i128", "isize", "f32", "f64", "String", "Vec", "HashMap", "BTreeMap",
+];
+
+/// What is said about a beginning that cannot be one, whatever is in scope.
+fn no_value(local: &Local) -> Option<Diagnostic> {
+    let begins = &local.begins;
+    let target = match &local.parameter.ty {
+        Type::Reference(reference) => &*reference.elem,
+        ty => ty,
+    };
+    match begins {
+        Expr::Path(path) => {
+            let word = path.path.get_ident()?.to_string();
+            NO_VALUES
+                .contains(&word.as_str())
+                .then(|| Diagnostic::at(Problem::LocalDefault, begins).with("found", word))
+        }
+        // Only where the state cannot be a function.
+        Expr::Closure(closure) if closure.inputs.is_empty() && !arguments(target).is_empty() => {
+            let wrong = Diagnostic::at(Problem::LocalClosure, begins);
+            Some(wrong.with("value", shown(&closure.body)))
+        }
+        Expr::Try(question)
+            if local.fallible.is_none() && !is_one_of(target, &["Option", "Result"]) =>
+        {
+            let wrong = Diagnostic::at(Problem::LocalQuestion, &question.question_token);
+            Some(wrong.with("value", shown(&question.expr)))
+        }
+        _ => None,
     }
 }
 
@@ -142,9 +181,7 @@ impl VisitMut for FindVariable<'_> {
 /// The context is lent, and shared with nobody.
 pub(super) fn check_context(function: &Function, diagnostics: &mut Diagnostics) {
     for context in &function.contexts {
-        let by_ref =
-            matches!(&context.ty, Type::Reference(reference) if reference.mutability.is_none());
-        if !by_ref {
+        if is_no_context(&context.ty) {
             let problem = Diagnostic::at(Problem::ContextType, &context.ty)
                 .with("found", shown(&context.ty))
                 .with("parameter", context.shown());
@@ -154,6 +191,26 @@ pub(super) fn check_context(function: &Function, diagnostics: &mut Diagnostics) 
         }
     }
 }
+
+/// Whether `ty` is no reference to a context for certain. Whatever else it is called may be one by another name.
+pub(crate) fn is_no_context(ty: &Type) -> bool {
+    match ty {
+        Type::Reference(reference) => {
+            reference.mutability.is_some() || is_one_of(&reference.elem, &OTHER_CONTEXTS)
+        }
+        _ => true,
+    }
+}
+
+/// What tells of a cancellation elsewhere.
+const OTHER_CONTEXTS: [&str; 6] = [
+    "CancelToken",
+    "CancellationToken",
+    "AtomicBool",
+    "Receiver",
+    "Feed",
+    "bool",
+];
 
 /// The feed is lent, and takes the items of the run.
 pub(super) fn check_feed(function: &Function, diagnostics: &mut Diagnostics) {

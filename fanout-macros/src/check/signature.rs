@@ -1,8 +1,12 @@
 //! The function as a whole: its qualifiers, `self`, hidden types, and what its result borrows from.
 
 use syn::visit_mut::{self, VisitMut};
-use syn::{ReceiverKind, ReturnType, Safety, Type, TypeImplTrait};
+use syn::{
+    GenericArgument, PathArguments, ReceiverKind, ReturnType, Safety, Type, TypeImplTrait,
+    TypeParamBound,
+};
 
+use super::attributes::is_by_itself;
 use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
 use crate::model::Function;
 use crate::model::function::{receiver_type, shown};
@@ -17,7 +21,9 @@ pub(super) fn check_qualifiers(function: &Function, diagnostics: &mut Diagnostic
     if let Some(token) = &signature.constness {
         report(Problem::Const, token);
     }
-    if let Some(token) = &signature.asyncness {
+    // `#[tokio::main] async fn` is one mistake.
+    let runtime = function.attributes.iter().any(is_by_itself);
+    if let (Some(token), false) = (&signature.asyncness, runtime) {
         report(Problem::Async, token);
     }
     if let Safety::Unsafe(token) = &signature.safety {
@@ -54,9 +60,18 @@ pub(super) fn check_receiver(function: &Function, diagnostics: &mut Diagnostics)
 /// `impl Trait`, anywhere in a parameter's type or in the result's.
 pub(super) fn check_impl_trait(function: &Function, diagnostics: &mut Diagnostics) {
     let name = function.signature.ident.to_string();
-    for parameter in function
-        .item
-        .iter()
+    let item = function.item.as_ref();
+    let items = item.and_then(|item| items_of(&item.ty));
+    if let (Some(item), Some(one)) = (item, &items) {
+        let whole = Diagnostic::at(Problem::ImplItems, &item.ty)
+            .with("found", shown(&item.ty))
+            .with("function", name.clone())
+            .with("item", shown(one));
+        diagnostics.push(whole);
+    }
+    for parameter in item
+        .filter(|_| items.is_none())
+        .into_iter()
         .chain(&function.shared)
         .chain(&function.feeds)
     {
@@ -72,6 +87,26 @@ pub(super) fn check_impl_trait(function: &Function, diagnostics: &mut Diagnostic
             diagnostics.push(Diagnostic::at(Problem::ImplResult, &hidden));
         }
     }
+}
+
+/// `T` of `impl Iterator<Item = T>`: taken for an item by whoever thinks of a function over all of them.
+pub(crate) fn items_of(ty: &Type) -> Option<Type> {
+    let Type::ImplTrait(hidden) = ty else {
+        return None;
+    };
+    hidden.bounds.iter().find_map(|bound| {
+        let TypeParamBound::Trait(bound) = bound else {
+            return None;
+        };
+        let last = bound.path.segments.last()?;
+        let PathArguments::AngleBracketed(arguments) = &last.arguments else {
+            return None;
+        };
+        arguments.args.iter().find_map(|argument| match argument {
+            GenericArgument::AssocType(one) if one.ident == "Item" => Some(one.ty.clone()),
+            _ => None,
+        })
+    })
 }
 
 fn impl_traits(ty: &Type) -> Vec<TypeImplTrait> {

@@ -3,7 +3,7 @@
 use syn::{Expr, Lit};
 
 use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
-use crate::model::{Count, Folded, Options, Value};
+use crate::model::{Count, Folded, Model, Options, Value};
 use crate::options::{Opt, Takes};
 
 /// Why a zero is a mistake.
@@ -39,9 +39,89 @@ pub(super) fn check_numbers(options: &Options, diagnostics: &mut Diagnostics) {
             diagnostics.push(large);
         }
     }
+    check_stack(options, diagnostics);
     check_batch_fits(options, diagnostics);
     check_worker_count(options, diagnostics);
 }
+
+/// What Linux gives a thread at least.
+const LEAST_STACK: u128 = 16 << 10;
+
+/// A size that can only be meant in a larger unit.
+fn check_stack(options: &Options, diagnostics: &mut Diagnostics) {
+    let Some(size) = options.count(Opt::StackSize) else {
+        return;
+    };
+    let Folded::Known(bytes) = size.folded else {
+        return;
+    };
+    if 0 < bytes && bytes < LEAST_STACK {
+        let (example, for_size) = match bytes {
+            // Of these nobody would have counted the bytes.
+            ..=1024 => (format!("{bytes} << 20"), format!("{bytes} MiB")),
+            _ => ("64 << 10".to_owned(), "64 KiB".to_owned()),
+        };
+        let tiny = Diagnostic::at(Problem::TinyStack, &size.expr)
+            .with("value", bytes.to_string())
+            .with("bytes", example)
+            .with("size", for_size);
+        diagnostics.push(tiny);
+    }
+}
+
+/// Words that stand where a number should: none of them is one, if no parameter is called so.
+pub(super) fn check_words(model: &Model, diagnostics: &mut Diagnostics) {
+    for written in &model.options.written {
+        let (Value::Count(count), Takes::Count { most, beyond }) =
+            (&written.value, written.option.row().takes)
+        else {
+            continue;
+        };
+        let Expr::Path(path) = &count.expr else {
+            continue;
+        };
+        let Some(word) = path.path.get_ident() else {
+            continue;
+        };
+        if model.function.binds(word) {
+            continue;
+        }
+        let is = |words: &[&str]| words.iter().any(|known| word == known);
+        let problem = match written.option {
+            Opt::Workers if is(&BY_THEMSELVES) => Problem::WorkersByThemselves,
+            _ if is(&UNBOUNDED) => Problem::Unbounded,
+            _ => continue,
+        };
+        let found = Diagnostic::at(problem, word)
+            .with("option", written.option.name())
+            .with("found", word.to_string())
+            .with("why", beyond)
+            .with("most", most.to_string());
+        diagnostics.push(found);
+    }
+}
+
+const BY_THEMSELVES: [&str; 9] = [
+    "auto",
+    "num_cpus",
+    "cpus",
+    "cores",
+    "ncpus",
+    "cpu_count",
+    "default",
+    "Default",
+    "max",
+];
+const UNBOUNDED: [&str; 8] = [
+    "unbounded",
+    "unlimited",
+    "infinite",
+    "infinity",
+    "inf",
+    "None",
+    "none",
+    "max",
+];
 
 /// A batch is taken out of the window.
 fn check_batch_fits(options: &Options, diagnostics: &mut Diagnostics) {
@@ -108,6 +188,29 @@ pub(super) fn check_times(options: &Options, diagnostics: &mut Diagnostics) {
             }
             _ => {}
         }
+    }
+    check_item_timeout_fits(options, diagnostics);
+}
+
+/// An item's time begins after the run's.
+fn check_item_timeout_fits(options: &Options, diagnostics: &mut Diagnostics) {
+    let known = |option| options.time(option).and_then(|span| span.known);
+    let (Some(item), Some(run)) = (known(Opt::ItemTimeout), known(Opt::Timeout)) else {
+        return;
+    };
+    let later = options.written.iter().rev().find_map(|written| {
+        let both = [Opt::ItemTimeout, Opt::Timeout].contains(&written.option);
+        match &written.value {
+            Value::Time(span) if both => Some(&span.expr),
+            _ => None,
+        }
+    });
+    if let (true, Some(later)) = (item >= run && !run.is_zero(), later) {
+        let shown = |time| humantime::format_duration(time).to_string();
+        let beyond = Diagnostic::at(Problem::ItemTimeoutBeyond, later)
+            .with("item", shown(item))
+            .with("run", shown(run));
+        diagnostics.push(beyond);
     }
 }
 

@@ -72,13 +72,7 @@ impl Diagnostic {
         format!("{}: {message}; {help}", row.code)
     }
 
-    /// The span that a warning is hung on.
-    pub(crate) fn span(&self) -> Span {
-        self.start
-    }
-
     /// First and last span of what the caret is on.
-    #[cfg(test)]
     pub(crate) fn ends(&self) -> (Span, Span) {
         (self.start, self.end)
     }

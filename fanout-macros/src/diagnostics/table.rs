@@ -4,7 +4,7 @@
 //!
 //! A code is what users search for and put into `allow(..)`: it is never given another meaning. One code may have several
 //! problems where the same rule is broken in ways that need other words. The rules about types (`FO4xx`) have their words in the
-//! runtime, on the traits that are not implemented, and only their rows here.
+//! runtime, on the traits that are not implemented, and here only their rows, and what the signature shows already.
 
 /// How bad it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -12,7 +12,6 @@ pub(crate) enum Level {
     /// It cannot work. The expansion is replaced by one that compiles for callers and does nothing.
     Error,
     /// As an error; but what is seen may be meant, so `allow(code, reason = "..")` silences it.
-    #[allow(dead_code, reason = "the rules that use it come next")]
     Heuristic,
     /// The expansion is as asked; `allow(code)` silences it.
     Warning,
@@ -88,6 +87,9 @@ problems! {
         UnknownOptionNear:
             "unknown option `{option}`",
             "did you mean `{near}`?";
+        OptionElsewhere:
+            "unknown option `{option}`",
+            "{instead}";
     }
     FO102 Error "repeated option" [] {
         RepeatedOption:
@@ -121,6 +123,12 @@ problems! {
         WrongValue:
             "`{option}` takes {wanted}, not `{found}`",
             "write `{example}`";
+        WorkersByThemselves:
+            "`workers` takes a whole number, not `{found}`",
+            "leave `workers` out for one worker per core, or write `workers = 8`";
+        OtherInteger:
+            "`{option}` takes a `usize`, and the suffix makes `{found}` another type",
+            "write `{option} = {digits}`";
         ItemFnTaken:
             "`item_fn` names the function itself, and that name is the pool's",
             "give the function for one item a name of its own, as in `item_fn = {function}_one`";
@@ -134,6 +142,9 @@ problems! {
         TooLarge:
             "`{option}` is {value}: {why}",
             "give at most {most}, or leave `{option}` out for the default";
+        Unbounded:
+            "`{option} = {found}` sets no bound: {why}",
+            "give a number up to {most}, or leave `{option}` out for the default";
     }
     FO107 Error "no span of time" [] {
         BadDuration:
@@ -164,13 +175,35 @@ problems! {
             "`batch` is {batch} and `window` is {window}: a batch is taken out of the window, so it cannot be larger",
             "make `batch` at most half the window, or leave `batch` out: it adapts to the cost of an item";
     }
+    FO111 Heuristic "a stack too small to be meant" [] {
+        TinyStack:
+            "`stack_size` is {value}, and it counts bytes: a thread needs some thousands of them before it does anything",
+            "write bytes, as in `stack_size = {bytes}` for {size}, or leave `stack_size` out for the default";
+    }
     FO112 Error "`allow` of what cannot be allowed" [] {
         AllowUnknown:
             "`allow` does not know `{code}`",
             "the codes that can be silenced are {codes}";
+        AllowNear:
+            "`allow` does not know `{code}`",
+            "did you mean `{near}`?";
+        AllowLint:
+            "`{code}` is no code of fanout's: it looks like a lint of the compiler",
+            "write `#[allow({code})]` on the function; here go the codes of messages, as in `allow(FO114)`";
         AllowError:
             "{code} is an error that cannot be silenced: what it reports cannot work",
             "leave it out of `allow`, and mend what it reports; the codes that can be silenced are {codes}";
+        AllowWithoutReason:
+            "{code} is an error, and to silence it takes a reason: the next reader has to know why it is right here",
+            "write `allow({code}, reason = \"..\")`, with what makes it right";
+    }
+    FO113 Warning "an `allow` that is not needed" [] {
+        AllowUnneeded:
+            "`allow({code})` has nothing to silence here, and would silence unseen what comes later",
+            "leave `{code}` out of `allow`";
+        AllowTwice:
+            "`{code}` is in `allow` twice",
+            "leave one of the two out";
     }
     FO114 Warning "one worker" [3] {
         OneWorker:
@@ -181,6 +214,11 @@ problems! {
         WindowBelowWorkers:
             "`window` is {window} and `workers` is {workers}: at most {window} of the workers can have an item",
             "make the window at least as large as the number of workers, or silence this with `allow(FO115)`";
+    }
+    FO116 Warning "an item's time beyond the run's" [10] {
+        ItemTimeoutBeyond:
+            "`item_timeout` is {item} and `timeout` is {run}: the whole run is over before an item's time is",
+            "make `item_timeout` shorter than `timeout`, leave one of the two out, or silence this with `allow(FO116)`";
     }
     FO121 Error "an order with a feed" [9] {
         OrderedFeed:
@@ -207,11 +245,17 @@ problems! {
         ItemWithRole:
             "the first parameter is the item, and `#[{role}]` says that it is something else",
             "put the item first and the `#[{role}]` parameter after it";
+        OnMain:
+            "`main` is where the program begins, and not what happens to one item",
+            "put `#[fan_out]` on the function for one item, and call that in `main`";
     }
     FO204 Error "a parameter that does not say what it is" [] {
         UnmarkedParameter:
             "`{parameter}` does not say what it is: only the first parameter is the item",
             "mark it: `#[shared]` for an argument that all workers see, `#[local(initial value)]` for a state of each worker (`&mut`), `#[ctx]` for the `&Context`, `#[feed]` for the `&Feed`";
+        UnmarkedEnd:
+            "`{parameter}` does not say what it is, and a worker needs no end of a channel: the pool hands it items, delivers what it returns, and closes itself",
+            "leave `{parameter}` out: return an item's result, and take further items with `#[feed]`; only an end of some other channel, as for progress, is marked `#[shared]`, with the reason in `allow(FO206, reason = \"..\")`";
     }
     FO205 Error "`self` that cannot be shared" [7] {
         SelfByMut:
@@ -224,6 +268,32 @@ problems! {
             "`self` cannot be `mut`: all workers see it at the same time",
             "leave `mut` out, and keep what a worker changes in `#[local(..)]`";
     }
+    FO206 Heuristic "an end of a channel in the workers' hands" [4, 8, 13] {
+        SenderInHand:
+            "`{parameter}` puts a sender into the workers' hands: a channel stays open as long as anybody holds one, so whoever waits for its end waits for ever",
+            "return results, which the pool delivers, and push further items with `#[feed]`; if it is a sender of some other channel, as for progress, say so: `allow(FO206, reason = \"..\")`";
+        ReceiverInHand:
+            "`{parameter}` puts a receiver into the workers' hands: what they take from it the pool does not see, and a worker that waits for a message cannot be stopped",
+            "make the message the item, and give the receiver to the call: `{function}(receiver)`; if it is a receiver of some other channel, say so: `allow(FO206, reason = \"..\")`";
+    }
+    FO207 Warning "a map or a list behind a lock" [7] {
+        LockedMap:
+            "`{parameter}` is a `{found}` behind a lock: each item waits for all others there, and the pool is hardly faster than one worker",
+            "give each worker its own with `#[local(..)] {parameter}: &mut {found}` and put them together with `merge`, or silence this with `allow(FO207)`";
+        LockedList:
+            "`{parameter}` is a list behind a lock that each item adds to: all wait for each other there, and its order is left to chance",
+            "return what is added, and collect it: `.collect()` with `ordered`, else `.collect_unordered()`; or silence this with `allow(FO207)`";
+    }
+    FO208 Warning "atomics side by side" [12] {
+        AtomicsInRow:
+            "`{found}` keeps atomics side by side: workers that write neighbours take the cache line from each other, and are slower than one",
+            "count in `#[local(..)] {parameter}: &mut ..` and put the counts together with `merge`, or pad each: `CachePadded<..>` of crossbeam-utils; or silence this with `allow(FO208)`";
+        AtomicsBeside:
+            "`{other}` and `{parameter}` are atomics that may share a cache line: workers that write one take it from those that use the other",
+            "count in `#[local(..)] {parameter}: &mut ..` and put the counts together with `merge`, or pad each: `CachePadded<..>` of crossbeam-utils; or silence this with `allow(FO208)`";
+    }
+    // FO209 was planned for `Rc`, `Cell` and raw pointers that are shared. What they are called proves nothing, as users have
+    // types of these names; FO407 asks the types themselves.
     FO210 Error "sharing by `&mut`" [7] {
         SharedMut:
             "`#[shared]` by `&mut`: all workers see it at the same time, and writing to it would be a data race",
@@ -239,6 +309,9 @@ problems! {
         UnknownRole:
             "`#[{role}]` is no role of a parameter",
             "the roles are `#[shared]`, `#[local(initial value)]`, `#[ctx]` and `#[feed]`{near}";
+        ItemRole:
+            "the item needs no role: it is the first parameter",
+            "leave `#[{role}]` out";
         RoleWithArguments:
             "`#[{role}]` takes nothing in parentheses",
             "write `#[{role}]`";
@@ -248,6 +321,18 @@ problems! {
         LocalMalformed:
             "the initial value cannot be read: {why}",
             "write an expression in parentheses: `#[local(Vec::new())]`";
+        LocalDefault:
+            "`#[local({found})]` names no value",
+            "write `#[local(Default::default())]`";
+        LocalAssigned:
+            "`#[local(..)]` takes the initial value alone, not `{found}`",
+            "write `#[local({value})]`";
+        LocalClosure:
+            "`#[local(..)]` takes the initial value itself, not a closure",
+            "write `#[local({value})]`: it is evaluated once for each worker, on its thread";
+        LocalQuestion:
+            "a `?` in an initial value has no function that it could return from",
+            "write `#[local(try {value})]` and the option `cancel_on_error`: then an error of the state ends the run";
     }
     FO212 Error "two roles" [] {
         TwoRoles:
@@ -278,6 +363,9 @@ problems! {
         ImplParameter:
             "`impl Trait` hides the type that the pool has to name",
             "give it a name: `fn {function}<T: ..>(.., {parameter}: T)`";
+        ImplItems:
+            "`{found}` is a whole input, and the function is for one item of it",
+            "take one item, as in `fn {function}(item: {item})`, and give the iterator to the call: `{function}(iterator)`";
         ImplResult:
             "`impl Trait` hides the type of the results, which the pool has to name",
             "name the type, or return `Box<dyn .. + Send>`";
@@ -317,6 +405,9 @@ problems! {
         AttributeInTheWay:
             "`#[{attribute}]` is about one function's code, and `#[fan_out]` makes several",
             "put it on a function of its own and call that from the body";
+        CalledByItself:
+            "`#[{attribute}]` makes a function that is called without arguments, and a pool is called with its items",
+            "put it on a function of its own, which calls this one";
         Twice:
             "`#[fan_out]` is on this function twice",
             "put all options into one";
@@ -347,6 +438,9 @@ problems! {
     FO401 Error "not an input" [] {
     }
     FO403 Error "`cancel_on_error` on something that is no `Result`" [1] {
+        CancelWithoutResult:
+            "`cancel_on_error` waits for an `Err`, and the function returns {found}",
+            "return a `Result` whose `Err` ends the run, or leave `cancel_on_error` out";
     }
     FO404 Error "an order that is not kept" [9] {
     }

@@ -1,7 +1,7 @@
 //! The function that users call.
 
 use proc_macro2::{Span, TokenStream};
-use quote::{ToTokens, quote, quote_spanned};
+use quote::{ToTokens, format_ident, quote, quote_spanned};
 use syn::{Expr, GenericParam, Generics, Ident, parse_quote};
 
 use super::{Names, chain, ends};
@@ -23,6 +23,7 @@ pub(super) fn expand_pool(plan: &Plan, inside: &TokenStream) -> TokenStream {
     let arguments = expand_arguments(plan, &names);
     let returns = expand_return_type(plan);
     let assertions = plan.assertions.iter().map(expand_assertion);
+    let warn = plan.allows_deprecated.then(|| quote!(#[warn(deprecated)]));
     let warnings = plan.warnings.iter().map(expand_warning);
     let chain = chain::expand_chain(plan, &names);
     quote! {
@@ -32,7 +33,7 @@ pub(super) fn expand_pool(plan: &Plan, inside: &TokenStream) -> TokenStream {
         #visibility fn #name #generics (#arguments) -> #returns #where_clause {
             #inside
             #(#assertions)*
-            #(#warnings)*
+            #(#warn #warnings)*
             #chain
         }
     }
@@ -137,16 +138,19 @@ fn as_number(value: &Expr, span: Span) -> TokenStream {
     quote_spanned!(span=> #value as ::core::primitive::u128)
 }
 
-/// A warning of ours is a use of something deprecated: what a macro can make the stable compiler say.
+/// A warning of ours is a use of something deprecated: what a macro can make the stable compiler say. It is a field, as the
+/// caret on a field's use is on all of `FOUND.0`, from its first token's place to its last one's.
 fn expand_warning(warning: &Diagnostic) -> TokenStream {
-    let code = syn::Ident::new(warning.problem.row().code, warning.span());
-    let declared = syn::Ident::new(warning.problem.row().code, proc_macro2::Span::call_site());
+    let code = format_ident!("{}", warning.problem.row().code);
     let note = warning.text();
+    let (start, end) = warning.ends();
+    let found = quote_spanned!(start=> FOUND.);
+    let field = quote_spanned!(end=> 0);
     quote! {
         const _: () = {
-            #[deprecated(note = #note)]
-            const #declared: () = ();
-            #code
+            struct #code(#[deprecated(note = #note)] ());
+            const FOUND: #code = #code(());
+            #found #field
         };
     }
 }

@@ -66,6 +66,14 @@ impl Function {
         }
     }
 
+    /// Whether a parameter is called `name`.
+    pub(crate) fn binds(&self, name: &proc_macro2::Ident) -> bool {
+        self.signature.inputs.iter().any(|input| match input {
+            syn::FnArg::Typed(typed) => bound_names(&typed.pat).contains(name),
+            syn::FnArg::Receiver(_) => false,
+        })
+    }
+
     /// Whether `self`, if there is one, is a reference: it can be captured twice, and there is nothing to drop.
     pub(crate) fn self_is_copy(&self) -> bool {
         self.receiver
@@ -133,6 +141,7 @@ pub(crate) fn shown(tokens: &impl quote::ToTokens) -> String {
     let spaced = tokens.to_token_stream();
     let mut out = String::new();
     write_closely(spaced, &mut out);
+    out.truncate(out.trim_end().len());
     out
 }
 
@@ -166,12 +175,13 @@ fn write_closely(tokens: TokenStream, out: &mut String) {
                     && !out.is_empty()
                     && mark != '>'
                     && !glue;
+                let spaced = spaced || mark == '+' && out.ends_with('>');
                 if spaced {
                     out.push(' ');
                 }
                 out.push(mark);
                 let arrow = out.ends_with("->") || out.ends_with("=>");
-                if mark == ',' || spaced || arrow {
+                if matches!(mark, ',' | ';') || spaced || arrow {
                     out.push(' ');
                 }
                 glue = true;

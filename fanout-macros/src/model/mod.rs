@@ -8,7 +8,7 @@ pub(crate) mod mentions;
 pub(crate) mod options;
 
 pub(crate) use function::{Function, Local, Parameter, Unclear};
-pub(crate) use options::{Count, Folded, Options, Span, Value, Written};
+pub(crate) use options::{Allow, Count, Folded, Options, Span, Value, Written};
 
 /// The attribute and the function under it.
 pub(crate) struct Model {

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 use proc_macro2::Ident;
-use syn::{Expr, Path};
+use syn::{Expr, LitStr, Path};
 
 use crate::options::Opt;
 
@@ -34,7 +34,14 @@ pub(crate) enum Value {
     Function(Expr),
     NewName(Ident),
     Module(Path),
-    Codes(Vec<Ident>),
+    Codes(Allow),
+}
+
+/// What `allow(..)` silences.
+pub(crate) struct Allow {
+    pub(crate) codes: Vec<Ident>,
+    /// What it says about why.
+    pub(crate) reason: Option<LitStr>,
 }
 
 /// A number.
@@ -115,11 +122,16 @@ impl Options {
         }
     }
 
+    /// What `allow(..)` says.
+    pub(crate) fn allow(&self) -> Option<&Allow> {
+        match &self.get(Opt::Allow)?.value {
+            Value::Codes(allow) => Some(allow),
+            _ => None,
+        }
+    }
+
     /// The codes in `allow(..)`.
     pub(crate) fn allowed(&self) -> &[Ident] {
-        match self.get(Opt::Allow).map(|written| &written.value) {
-            Some(Value::Codes(codes)) => codes,
-            _ => &[],
-        }
+        self.allow().map_or(&[], |allow| &allow.codes)
     }
 }

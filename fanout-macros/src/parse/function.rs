@@ -15,6 +15,10 @@ pub(super) fn parse(
     diagnostics: &mut Diagnostics,
 ) -> Result<Function, Unreadable> {
     match read.parse2(item.clone()) {
+        Ok(Found::Function(pieces)) if is_main(&pieces.signature) => {
+            diagnostics.push(Diagnostic::at(Problem::OnMain, &pieces.signature.ident));
+            Err(Unreadable { emit: item })
+        }
         Ok(Found::Function(pieces)) => Ok(from_pieces(*pieces, diagnostics)),
         Ok(Found::Other(problem)) => {
             // What was written may well be right without the attribute; leaving it out would make every use of it an
@@ -31,6 +35,11 @@ pub(super) fn parse(
             })
         }
     }
+}
+
+/// The program's own `main`: the compiler has a word in its signature.
+fn is_main(signature: &Signature) -> bool {
+    signature.ident == "main" && signature.inputs.is_empty()
 }
 
 /// A function in pieces.

@@ -1,6 +1,7 @@
 //! From tokens to the [`model`](crate::model). Each part that cannot be read is reported and left out; the rest is read
 //! on, so that one compile shows all mistakes.
 
+mod allow;
 mod function;
 mod meant;
 mod numbers;

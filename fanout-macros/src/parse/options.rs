@@ -6,14 +6,14 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Expr, Ident, Lit, Path, Token, token};
+use syn::{Expr, Ident, Lit, LitStr, Path, Token, token};
 
-use super::{numbers, said};
+use super::{allow, numbers, said};
 use crate::diagnostics::near_miss::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
 use crate::model::function::shown;
 use crate::model::{Count, Options, Span, Value, Written};
-use crate::options::{self, OTHER_NAMES, Row, TABLE, Takes};
+use crate::options::{self, ELSEWHERE, OTHER_NAMES, Opt, Row, TABLE, Takes};
 
 /// Reads all options; what cannot be read is reported and left out.
 pub(super) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Options {
@@ -23,6 +23,9 @@ pub(super) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Optio
             if let Err(diagnostic) = parse_one(input, &mut found) {
                 diagnostics.push(diagnostic);
                 skip_to_comma(input);
+            } else if !input.is_empty() && !input.peek(Token![,]) {
+                diagnostics.push(unexpected(Problem::MissingComma, input));
+                skip_to_option(input);
             }
             let _: Option<Token![,]> = input.parse()?;
         }
@@ -46,13 +49,7 @@ fn parse_one(input: ParseStream<'_>, found: &mut Options) -> Result<(), Diagnost
         return Err(repeated);
     }
     let off = is_off(input);
-    let value = parse_value(input, row, &key).and_then(|value| {
-        if input.is_empty() || input.peek(Token![,]) {
-            Ok(value)
-        } else {
-            Err(unexpected(Problem::MissingComma, input))
-        }
-    });
+    let value = parse_value(input, row, &key);
     // `ordered = false` was not meant to turn it on.
     let value = value.inspect_err(|_| {
         if !off {
@@ -95,6 +92,10 @@ fn find(
     if let Some(row) = options::find(&name) {
         return Ok(row);
     }
+    if let Some((_, instead)) = ELSEWHERE.iter().find(|(other, _)| *other == name) {
+        let elsewhere = Diagnostic::at(Problem::OptionElsewhere, &whole);
+        return Err(elsewhere.with("option", name).with("instead", *instead));
+    }
     let known = || TABLE.iter().map(|row| row.name);
     let problem = match nearest(&name, known(), OTHER_NAMES) {
         Some(near) => {
@@ -127,7 +128,7 @@ fn parse_value(input: ParseStream<'_>, row: &Row, key: &Ident) -> Result<Value, 
             Err(about(Problem::FlagWithValue, &rest))
         }
         Takes::Nothing => Err(unexpected(Problem::MissingComma, input)),
-        Takes::Codes if input.peek(token::Paren) => parse_codes(input, row),
+        Takes::Codes if input.peek(token::Paren) => allow::parse(input, row, key),
         Takes::Codes => Err(about(Problem::AllowWithoutCodes, key)),
         _ if ends => Err(about(Problem::MissingValue, key)),
         _ if input.peek(token::Paren) || input.peek(Token![:]) && !input.peek(Token![::]) => {
@@ -176,11 +177,7 @@ fn parse_after_equals(
             .with("found", shown(&expr))
     };
     Ok(match takes {
-        Takes::Count { .. } if numbers::wrong_literal(&expr) => Err(wrong("a whole number")),
-        Takes::Count { .. } => match numbers::fold(&expr) {
-            Some(folded) => Ok(Value::Count(Count { expr, folded })),
-            None => Err(wrong("a whole number")),
-        },
+        Takes::Count { .. } => parse_count(expr, row),
         Takes::Time => parse_time(expr, row),
         Takes::Text if matches!(literal(&expr), Some(lit) if !matches!(lit, Lit::Str(_))) => {
             Err(wrong("text"))
@@ -194,6 +191,38 @@ fn parse_after_equals(
         },
         Takes::Nothing | Takes::NewName | Takes::Codes => unreachable!("handled before the `=`"),
     })
+}
+
+fn parse_count(expr: Expr, row: &Row) -> Result<Value, Diagnostic> {
+    let wrong = |problem: Problem, expr: &Expr| {
+        Diagnostic::at(problem, expr)
+            .with("wanted", "a whole number")
+            .with("found", shown(expr))
+    };
+    match literal(&expr) {
+        // Whatever is not a number in quotes asks for a number that suits.
+        Some(Lit::Str(text)) if row.option == Opt::Workers && !starts_with_digit(text) => {
+            return Err(wrong(Problem::WorkersByThemselves, &expr));
+        }
+        Some(Lit::Int(number)) if !["", "usize"].contains(&number.suffix()) => {
+            let other = wrong(Problem::OtherInteger, &expr);
+            return Err(other.with("digits", number.base10_digits()));
+        }
+        _ if numbers::wrong_literal(&expr) || matches!(expr, Expr::Range(_)) => {
+            return Err(wrong(Problem::WrongValue, &expr));
+        }
+        _ => {}
+    }
+    match numbers::fold(&expr) {
+        Some(folded) => Ok(Value::Count(Count { expr, folded })),
+        None => Err(wrong(Problem::WrongValue, &expr)),
+    }
+}
+
+fn starts_with_digit(text: &LitStr) -> bool {
+    text.value()
+        .trim_start()
+        .starts_with(|c: char| c.is_ascii_digit() || c == '-')
 }
 
 fn parse_new_name(input: ParseStream<'_>) -> Result<Value, Diagnostic> {
@@ -214,8 +243,12 @@ fn parse_time(expr: Expr, row: &Row) -> Result<Value, Diagnostic> {
                 return Err(bad.with("why", format!("in \"{}\", {error}", text.value())));
             }
         },
-        Some(_) => {
-            let why = format!("`{}` does not say of what", shown(&expr));
+        Some(other) => {
+            let written = shown(other);
+            let why = match humantime::parse_duration(&written) {
+                Ok(_) => format!("`{written}` has no quotes"),
+                Err(_) => format!("`{written}` does not say of what"),
+            };
             return Err(Diagnostic::at(Problem::BadDuration, &expr).with("why", why));
         }
         None if numbers::wrong_literal(&expr) => {
@@ -234,39 +267,26 @@ fn parse_time(expr: Expr, row: &Row) -> Result<Value, Diagnostic> {
     }))
 }
 
-/// `Duration::ZERO`.
+/// `Duration::ZERO`, `Duration::from_secs(0)`.
 fn is_no_time(expr: &Expr) -> bool {
-    as_path(expr).is_some_and(|path| {
-        let words: Vec<&Ident> = path.segments.iter().map(|segment| &segment.ident).collect();
-        matches!(words.as_slice(), [.., ty, name] if *ty == "Duration" && *name == "ZERO")
+    let (path, of_nothing) = match expr {
+        Expr::Call(call) => {
+            let of_nothing = !call.args.is_empty() && call.args.iter().all(is_zero);
+            (as_path(&call.func), of_nothing)
+        }
+        _ => (as_path(expr), false),
+    };
+    path.is_some_and(|path| {
+        let mut words = path.segments.iter().rev().map(|segment| &segment.ident);
+        match (words.next(), words.next()) {
+            (Some(name), Some(ty)) if ty == "Duration" => name == "ZERO" || of_nothing,
+            _ => false,
+        }
     })
 }
 
-fn parse_codes(input: ParseStream<'_>, row: &Row) -> Result<Value, Diagnostic> {
-    let list = |input: ParseStream<'_>| {
-        let inside;
-        syn::parenthesized!(inside in input);
-        let mut codes = Vec::new();
-        while !inside.is_empty() {
-            let code = inside.call(Ident::parse_any)?;
-            if code == "reason" {
-                let _: Token![=] = inside.parse()?;
-                let _: Lit = inside.parse()?;
-            } else {
-                codes.push(code);
-            }
-            if !inside.is_empty() {
-                let _: Token![,] = inside.parse()?;
-            }
-        }
-        Ok(codes)
-    };
-    list(input).map(Value::Codes).map_err(|error: syn::Error| {
-        Diagnostic::on(Problem::MalformedValue, error.span())
-            .with("option", row.name)
-            .with("example", row.example)
-            .with("why", said(&error))
-    })
+fn is_zero(expr: &Expr) -> bool {
+    matches!(literal(expr), Some(Lit::Int(number)) if number.base10_digits() == "0")
 }
 
 /// The literal that `expr` is, through invisible groups.
@@ -306,6 +326,21 @@ fn take_to_comma(input: ParseStream<'_>) -> TokenStream {
         }
     }
     taken
+}
+
+/// Goes on behind a `;`, or with nothing between, where the next option begins; else behind the next comma.
+fn skip_to_option(input: ParseStream<'_>) {
+    let is_option = |input: ParseStream<'_>| {
+        let name = input.fork().call(Ident::parse_any);
+        name.is_ok_and(|name| options::find(&name.to_string()).is_some())
+    };
+    let ahead = input.fork();
+    let semicolon: syn::Result<Token![;]> = ahead.parse();
+    if semicolon.is_ok() && is_option(&ahead) {
+        let _: syn::Result<Token![;]> = input.parse();
+    } else if !is_option(input) {
+        skip_to_comma(input);
+    }
 }
 
 fn skip_to_comma(input: ParseStream<'_>) {

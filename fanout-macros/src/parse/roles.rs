@@ -4,9 +4,10 @@ use syn::{Attribute, Expr, FnArg, Meta, PatType, Receiver, Signature, Token, Typ
 
 use super::meant::Meant;
 use super::said;
-use crate::check::is_condition;
+use crate::check::{is_channel_end, is_condition};
 use crate::diagnostics::near_miss::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
+use crate::model::function::shown;
 use crate::model::{Local, Parameter, Unclear};
 
 /// The parameters, sorted.
@@ -78,7 +79,7 @@ pub(super) fn parse(signature: &Signature, diagnostics: &mut Diagnostics) -> Rol
 }
 
 fn sort(typed: &PatType, first: bool, roles: &mut Roles, diagnostics: &mut Diagnostics) {
-    let (role, parameter) = split(typed, diagnostics);
+    let (role, parameter) = split(typed, first, diagnostics);
     if let (true, Some((_, name, attribute))) = (first, &role) {
         let taken = Diagnostic::at(Problem::ItemWithRole, attribute.path());
         diagnostics.push(taken.with("role", name.clone()));
@@ -88,7 +89,12 @@ fn sort(typed: &PatType, first: bool, roles: &mut Roles, diagnostics: &mut Diagn
         None => {
             // Under a condition there may be a role, and the condition is reported.
             if !parameter.attributes.iter().any(is_condition) {
-                let unmarked = Diagnostic::at(Problem::UnmarkedParameter, &parameter.pattern);
+                let problem = if is_channel_end(&parameter.ty) {
+                    Problem::UnmarkedEnd
+                } else {
+                    Problem::UnmarkedParameter
+                };
+                let unmarked = Diagnostic::at(problem, &parameter.pattern);
                 diagnostics.push(unmarked.with("parameter", parameter.shown()));
             }
             let meant = Meant::by_type(&parameter.ty);
@@ -122,6 +128,7 @@ fn sort(typed: &PatType, first: bool, roles: &mut Roles, diagnostics: &mut Diagn
 /// The parameter without its role, and the role with its name and attribute.
 fn split<'a>(
     typed: &'a PatType,
+    first: bool,
     diagnostics: &mut Diagnostics,
 ) -> (Option<(Role, String, &'a Attribute)>, Parameter) {
     let mut found: Option<(Role, String, &Attribute)> = None;
@@ -131,11 +138,19 @@ fn split<'a>(
             attributes.push(attribute.clone());
             continue;
         };
+        if first && ["item", "input"].contains(&name.as_str()) {
+            let not_needed = Diagnostic::at(Problem::ItemRole, attribute.path());
+            diagnostics.push(not_needed.with("role", name));
+            continue;
+        }
         let role = read(attribute, &name, diagnostics);
         if found.is_some() {
             let second = Diagnostic::at(Problem::TwoRoles, attribute.path());
-            diagnostics.push(second.with("role", name));
-        } else {
+            diagnostics.push(second.with("role", name.clone()));
+        }
+        // Of two the one is meant that the type is for.
+        let meant = Meant::by_role(&name) == Meant::by_type(&typed.ty);
+        if found.is_none() || meant {
             found = Some((role, name, attribute));
         }
     }
@@ -179,7 +194,13 @@ fn read(attribute: &Attribute, name: &str, diagnostics: &mut Diagnostics) -> Rol
             Role::Unclear(Some(Meant::Local))
         }),
         _ => {
-            let near = nearest(name, ROLES, OTHER_ROLES);
+            let near = match nearest(name, ROLES, OTHER_ROLES) {
+                // Only a state begins with a value.
+                Some("shared") if matches!(&attribute.meta, Meta::List(list) if !list.tokens.is_empty()) => {
+                    Some("local")
+                }
+                near => near,
+            };
             let hint = near.map_or_else(String::new, |near| format!("; did you mean `#[{near}]`?"));
             let unknown = Diagnostic::at(Problem::UnknownRole, attribute.path());
             diagnostics.push(unknown.with("role", name).with("near", hint));
@@ -205,5 +226,10 @@ fn read_local(attribute: &Attribute) -> Result<Role, Diagnostic> {
     let (begins, fallible) = list.parse_args_with(parse).map_err(|error| {
         Diagnostic::on(Problem::LocalMalformed, error.span()).with("why", said(&error))
     })?;
+    if let Expr::Assign(assigned) = &begins {
+        return Err(Diagnostic::at(Problem::LocalAssigned, assigned)
+            .with("found", shown(assigned))
+            .with("value", shown(&assigned.right)));
+    }
     Ok(Role::Local(Box::new(begins), fallible))
 }

@@ -14,7 +14,7 @@
 //! What is deprecated may use what is deprecated, but the compiler does not see that what is emitted is one function.
 
 use syn::punctuated::Punctuated;
-use syn::{Attribute, Meta, Token, parse_quote};
+use syn::{Attribute, Meta, Path, Token, parse_quote};
 
 use crate::model::Function;
 
@@ -111,13 +111,33 @@ fn sort(attribute: &Attribute, sorted: &mut Attributes) {
 }
 
 fn is_never_found(attribute: &Attribute) -> bool {
-    let lints = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
-    lints.is_ok_and(|lints| {
+    lints(attribute).is_some_and(|lints| {
         lints
             .iter()
-            .filter(|lint| matches!(lint, Meta::Path(_)))
-            .all(|lint| NEVER_FOUND.iter().any(|name| lint.path().is_ident(name)))
+            .all(|lint| NEVER_FOUND.iter().any(|name| lint.is_ident(name)))
     })
+}
+
+/// The lints that `attribute` is about.
+fn lints(attribute: &Attribute) -> Option<Vec<Path>> {
+    let all = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
+    let lints = all.ok()?.into_iter().filter_map(|lint| match lint {
+        Meta::Path(path) => Some(path),
+        _ => None,
+    });
+    Some(lints.collect())
+}
+
+/// Whether `function` itself turns off the lint that carries our warnings.
+pub(super) fn allows_deprecated(function: &Function) -> bool {
+    let attributes = function.attributes.iter().chain(&function.inner_attributes);
+    attributes
+        .filter(|attribute| {
+            attribute.path().is_ident("allow") || attribute.path().is_ident("expect")
+        })
+        .filter_map(lints)
+        .flatten()
+        .any(|lint| lint.is_ident("deprecated") || lint.is_ident("warnings"))
 }
 
 /// `expect` as `allow`, for where it would be expected a second time; others as they are.

@@ -64,6 +64,8 @@ pub(crate) struct Plan {
     pub(crate) settings: Vec<Setting>,
     pub(crate) assertions: Vec<Assertion>,
     pub(crate) warnings: Vec<Diagnostic>,
+    /// Whether the function is allowed to use what is deprecated. That is about its body, and not about our warnings.
+    pub(crate) allows_deprecated: bool,
     pub(crate) body: Body,
     pub(crate) item_fn: ItemFn,
 }
@@ -154,6 +156,7 @@ pub(crate) fn plan(model: &Model, warnings: Vec<Diagnostic>) -> Plan {
         name: function.signature.ident.clone(),
         visibility: function.visibility.clone(),
         attributes: attributes::plan(function),
+        allows_deprecated: attributes::allows_deprecated(function),
         words: words::describe(model),
         item_name: hidden_name(function, &placement, "item", &everything),
         begin_name: hidden_name(function, &placement, "local", &everything),

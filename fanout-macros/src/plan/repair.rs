@@ -10,15 +10,23 @@ use syn::{
 };
 
 use super::{Body, Form, ItemFn, Merge, Plan, State, meant};
-use crate::check::is_in_the_way;
+use crate::check::{cannot_fail, is_in_the_way, is_no_context, items_of};
 use crate::model::feed::feed_of;
 use crate::model::lifetimes::{Borrows, name_elided};
 use crate::model::{Function, Model, Parameter};
+use crate::options::Opt;
 
 /// Fills what is missing and drops what cannot be carried.
 pub(super) fn repair(model: &mut Model) {
     meant::gather(model);
+    if cannot_fail(&model.function) {
+        let written = &mut model.options.written;
+        written.retain(|written| written.option != Opt::CancelOnError);
+    }
     let function = &mut model.function;
+    if let Some(item) = &mut function.item {
+        item.ty = items_of(&item.ty).unwrap_or_else(|| item.ty.clone());
+    }
     let mut hidden = NameHidden::default();
     if function.item.is_none() {
         // Any item will do.
@@ -106,9 +114,8 @@ pub(super) fn empty(plan: &mut Plan) {
     plan.body = Body::Rejected;
     plan.assertions.clear();
     plan.item_fn = ItemFn::Dropped;
-    // A type that is a reference is kept, so that its import is not unused.
-    plan.contexts
-        .retain(|context| matches!(context.ty, Type::Reference(_)));
+    // A type that is right is kept, so that its import is not unused.
+    plan.contexts.retain(|context| !is_no_context(&context.ty));
     plan.contexts.truncate(1);
     for context in &mut plan.contexts {
         context.pattern = parse_quote!(_);

@@ -1,8 +1,11 @@
 //! What the stages do together. What one stage does alone is tested beside it.
 
+mod allow;
+mod guesses;
 mod half_typed;
 mod messages;
 mod plans;
+mod shared_types;
 mod snapshots;
 mod soup;
 mod tables;

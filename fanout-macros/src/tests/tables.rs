@@ -44,9 +44,11 @@ fn every_code_is_in_the_index_by_family_and_by_bug() {
     for code in table::CODES {
         let link = format!("[`{}`](super::{})", code.name, code.name.to_lowercase());
         let mut line = format!("- {link}: {}", code.title);
-        if code.level == table::Level::Warning {
-            line.push_str(" (warning)");
-        }
+        line.push_str(match code.level {
+            table::Level::Error => "",
+            table::Level::Heuristic => " (can be meant)",
+            table::Level::Warning => " (warning)",
+        });
         assert!(CODES_INDEX.contains(&format!("{line}\n")), "{line}");
         for bug in 1..=13 {
             let start = format!("\n{bug}. ");
@@ -55,6 +57,32 @@ fn every_code_is_in_the_index_by_family_and_by_bug() {
             let wanted = code.bugs.contains(&bug);
             assert_eq!(line.contains(&link), wanted, "bug {bug} and {}", code.name);
         }
+    }
+}
+
+/// A bug that no code rejects cannot be written, and a test shows it.
+#[test]
+fn every_bug_has_a_code_or_a_test() {
+    let (_, by_bug) = CODES_INDEX.split_once("# By bug").expect("an index by bug");
+    for bug in 1..=13 {
+        let (_, rest) = by_bug
+            .split_once(&format!("\n{bug}. "))
+            .expect("a line for each bug");
+        let next = rest.find(&format!("\n{}. ", bug + 1));
+        let about = &rest[..next.unwrap_or(rest.len())];
+        let words: Vec<&str> = about.split_whitespace().collect();
+        let words = words.join(" ");
+        let shown = words.split("Shown by `").skip(1);
+        let mut shows = 0;
+        for shown in shown {
+            let (test, rest) = shown.split_once("` in `").expect("the test's file");
+            let (path, _) = rest.split_once('`').expect("the end of the path");
+            let there = file(path).contains(&format!("fn {test}("));
+            assert!(there, "bug {bug}: no `{test}` in {path}");
+            shows += 1;
+        }
+        let rejected = table::CODES.iter().any(|code| code.bugs.contains(&bug));
+        assert!(rejected || shows > 0, "bug {bug}");
     }
 }
 

@@ -23,11 +23,14 @@ fn double<M>(
         |n: u32, _: &::fanout::Context| -> u32 { n * 2 }
     }
     const _: () = {
-        #[deprecated(
-            note = "FO114: `workers = 1` runs one item after the other, on one thread\n= help: write `for item in input` if that is meant, or silence this with `allow(FO114)`\n= note: FO114 is explained in `fanout::guide::fo114`"
-        )]
-        const FO114: () = ();
-        FO114
+        struct FO114(
+            #[deprecated(
+                note = "FO114: `workers = 1` runs one item after the other, on one thread\n= help: write `for item in input` if that is meant, or silence this with `allow(FO114)`\n= note: FO114 is explained in `fanout::guide::fo114`"
+            )]
+            (),
+        );
+        const FOUND: FO114 = FO114(());
+        FOUND.0
     };
     ::fanout::over(input).label("double").workers(1).map(double_item())
 }
