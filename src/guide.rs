@@ -73,6 +73,15 @@ pages! {
     fo219
     fo220
     fo301
+    fo302
+    fo303
+    fo304
+    fo305
+    fo306
+    fo307
+    fo308
+    fo309
+    fo310
     fo401
     fo403
     fo404

@@ -48,6 +48,8 @@ fn parameters(
     #[ctx]
     cx: &Context,
 ) -> u32 {
+    // A use to the attribute, and none to the compiler.
+    let _ = stringify!(cx);
     1
 }
 

@@ -104,6 +104,8 @@ fn with_lints(
     #[expect(unused_variables)]
     m: &mut u32,
 ) -> u32 {
+    // A use to the attribute, and none to the compiler.
+    let _ = stringify!(cx);
     1
 }
 

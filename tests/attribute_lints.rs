@@ -35,8 +35,8 @@ fn parse(text: String, #[ctx] cx: &Context) -> Result<u64, std::num::ParseIntErr
     batch = 8,
     cpu_bound
 )]
-fn trim(line: &str, #[ctx] _cx: &Context) -> &str {
-    line.trim()
+fn trim(line: &str, #[ctx] cx: &Context) -> &str {
+    if cx.is_cancelled() { "" } else { line.trim() }
 }
 
 fn add(mut a: HashMap<String, u64>, b: HashMap<String, u64>) -> HashMap<String, u64> {

@@ -5,9 +5,9 @@ pub fn parse<'a, T: Copy + Send + Sync>(
     text: &'a str,
     #[shared] extra: T,
     #[local(0)] seen: &mut u32,
-    #[ctx] _cx: &Context,
+    #[ctx] cx: &Context,
 ) -> Result<(&'a str, T), std::num::ParseIntError> {
-    *seen += text.parse::<u32>()?;
+    *seen += text.parse::<u32>()? + u32::from(cx.is_cancelled());
     Ok((text, extra))
 }
 

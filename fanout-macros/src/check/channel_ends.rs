@@ -78,6 +78,11 @@ pub(crate) fn is_channel_end(ty: &Type) -> bool {
     end_in(ty).is_some()
 }
 
+/// Whether `ty` is an end of a channel or lends one out: not a list of them.
+pub(super) fn is_one_end(ty: &Type) -> bool {
+    layers(ty, &WRAPPERS).into_iter().any(is_end)
+}
+
 fn end_in(ty: &Type) -> Option<&Type> {
     layers(ty, &WRAPPERS).into_iter().find_map(|layer| {
         if is_end(layer) {

@@ -6,7 +6,6 @@ mod attributes;
 mod body;
 mod channel_ends;
 mod locks;
-mod names;
 mod options;
 mod parameters;
 mod signature;
@@ -48,5 +47,5 @@ pub(crate) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     parameters::check_locals(&model.function, diagnostics);
     parameters::check_context(&model.function, diagnostics);
     parameters::check_feed(&model.function, diagnostics);
-    body::check_feed(&model.function, diagnostics);
+    body::check(&model.function, diagnostics);
 }

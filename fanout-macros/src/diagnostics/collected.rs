@@ -38,9 +38,34 @@ impl Diagnostics {
                 Level::Warning => settled.warnings.push(diagnostic),
             }
         }
+        leave_out_what_follows(&mut settled.errors);
         settled.warnings.extend(unneeded(allowed, &needed));
         settled
     }
+}
+
+/// What goes away with another error is not said beside it.
+fn leave_out_what_follows(errors: &mut Vec<Diagnostic>) {
+    let followed = |errors: &[Diagnostic], code| {
+        let mut codes = errors.iter().map(|error| error.problem.row().code);
+        codes.any(|known| known == code)
+    };
+    let (out, mut left): (Vec<_>, Vec<_>) = core::mem::take(errors)
+        .into_iter()
+        .partition(|error| error.follows.is_some());
+    for error in out {
+        match error.follows {
+            Some(code) if followed(&left, code) => {
+                // What is broken stays so.
+                let leaders = left
+                    .iter_mut()
+                    .filter(|known| known.problem.row().code == code);
+                leaders.for_each(|leader| leader.broken |= error.broken);
+            }
+            _ => left.push(error),
+        }
+    }
+    *errors = left;
 }
 
 /// The codes in `allow(..)` that had nothing to silence: whoever reads them would look for what is not there, and what comes
@@ -76,5 +101,34 @@ impl Drop for Diagnostics {
             unread == 0 || std::thread::panicking(),
             "fanout: {unread} diagnostics were never reported; this is a bug in fanout"
         );
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Problem;
+    use super::*;
+    use proc_macro2::Span;
+
+    fn codes(found: Vec<Diagnostic>) -> Vec<(&'static str, bool)> {
+        let mut diagnostics = Diagnostics::default();
+        found.into_iter().for_each(|one| diagnostics.push(one));
+        let errors = diagnostics.settle(&[]).errors;
+        let code = |error: &Diagnostic| (error.problem.row().code, error.compiles());
+        errors.iter().map(code).collect()
+    }
+
+    #[test]
+    fn what_follows_from_an_error_is_not_said_beside_it() {
+        let on = |problem| Diagnostic::on(problem, Span::call_site());
+        let closed = || on(Problem::ChannelClosed).following("FO302").broken();
+        assert_eq!(codes(vec![closed()]), [("FO310", false)]);
+        assert_eq!(
+            codes(vec![closed(), on(Problem::Spawns)]),
+            [("FO302", false)]
+        );
+        assert_eq!(codes(vec![on(Problem::Spawns)]), [("FO302", true)]);
+        let other = codes(vec![closed(), on(Problem::Zero)]);
+        assert_eq!(other, [("FO105", false), ("FO310", false)]);
     }
 }

@@ -17,6 +17,10 @@ pub(crate) struct Diagnostic {
     start: Span,
     end: Span,
     words: Vec<(&'static str, String)>,
+    /// The code whose error says it already.
+    follows: Option<&'static str>,
+    /// Whether the compiler would find something wrong with it, too.
+    broken: bool,
 }
 
 impl Diagnostic {
@@ -33,6 +37,8 @@ impl Diagnostic {
             start,
             end,
             words: Vec::new(),
+            follows: None,
+            broken: false,
         }
     }
 
@@ -43,12 +49,31 @@ impl Diagnostic {
             start: span,
             end: span,
             words: Vec::new(),
+            follows: None,
+            broken: false,
         }
     }
 
     /// Fills the placeholder `{name}` of the problem's texts.
     pub(crate) fn with(mut self, name: &'static str, text: impl Into<String>) -> Self {
         self.words.push((name, text.into()));
+        self
+    }
+
+    /// The compiler may find something wrong with it, too, and is not to be asked.
+    pub(crate) fn broken(mut self) -> Self {
+        self.broken = true;
+        self
+    }
+
+    /// Whether what it is about compiles, as far as is known.
+    pub(crate) fn compiles(&self) -> bool {
+        !self.broken && self.problem.row().level != Level::Error
+    }
+
+    /// Whoever mends an error of `code` mends this, too: it is not said beside one.
+    pub(crate) fn following(mut self, code: &'static str) -> Self {
+        self.follows = Some(code);
         self
     }
 

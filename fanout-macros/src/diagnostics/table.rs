@@ -435,6 +435,54 @@ problems! {
             "`{found}` keeps the feed, which is lent for one item: as long as somebody holds it further items may come, and the run would never end",
             "leave it out, and push into `{parameter}` itself: the run ends by itself when no item is left";
     }
+    FO302 Heuristic "threads or tasks that an item starts" [6] {
+        Spawns:
+            "`{found}` starts {what} for each item: nothing bounds how many there are, and the run ends without waiting for them",
+            "do that work here, as this is on a worker already, and say with `workers = N` how many there are; if it is meant, say so: `allow(FO302, reason = \"..\")`";
+    }
+    FO303 Warning "scoped threads in each item" [6] {
+        ScopesThreads:
+            "`{found}` starts threads in each item: there are as many as workers times what one item starts",
+            "make the parts the items of the run, or use `rayon::join`, or silence this with `allow(FO303)`";
+    }
+    FO304 Heuristic "a context that nobody looks at" [10] {
+        ContextUnseen:
+            "`{parameter}` is never looked at: after an error, a deadline or a cancelled token this item would go on to its end",
+            "call `{context}.checkpoint()?` between two steps, or ask `{context}.is_cancelled()` in a loop, or leave the parameter out; if it is meant, say so: `allow(FO304, reason = \"..\")`";
+    }
+    FO305 Warning "a sleep that goes on after a stop" [10] {
+        Sleeps:
+            "`{found}` goes on after the run was stopped, and whoever stopped it has to wait",
+            "write `{context}.sleep(..)?`, or `let _ = {context}.sleep(..)` where there is no `Result`, or silence this with `allow(FO305)`";
+    }
+    FO306 Warning "waiting for a message after a stop" [10] {
+        Waits:
+            "`{found}` waits on after the run was stopped: if nobody sends, the run never ends",
+            "wait for `{context}.done()` as well, with `fanout::channel::select!`, or call `recv_timeout` in a loop that asks `{context}.is_cancelled()`, or silence this with `allow(FO306)`";
+    }
+    FO307 Warning "a run in an item that goes on after a stop" [10] {
+        RunGoesOn:
+            "`{found}` begins a run that does not hear when this one is stopped: it goes on to its end",
+            "add `.cancel_with({context}.token())` to its calls, or silence this with `allow(FO307)`";
+    }
+    FO308 Heuristic "ending the process" [] {
+        EndsProcess:
+            "`{found}` ends the process in the middle of what the other workers do: nothing is dropped, flushed or reported",
+            "return an error and let `cancel_on_error` stop the run, or panic, which the caller of the run gets; if it is meant, say so: `allow(FO308, reason = \"..\")`";
+    }
+    FO309 Heuristic "a `static mut`" [7] {
+        StaticMut:
+            "`static mut {name}` is one variable for all workers, and writing to it from two of them is a data race",
+            "give each worker its own with `#[local(..)]` and put them together with `merge`, or make it an atomic; if it is meant, say so: `allow(FO309, reason = \"..\")`";
+        StaticWritten:
+            "`{name}` is one variable for all workers, and writing to it from two of them is a data race",
+            "give each worker its own with `#[local(..)]` and put them together with `merge`, or make it an atomic; if it is meant, say so: `allow(FO309, reason = \"..\")`";
+    }
+    FO310 Heuristic "a channel that a worker closes" [8, 13] {
+        ChannelClosed:
+            "`{found}` is one worker closing a channel that all use: the others would find it closed, and what is still to come would be lost",
+            "leave it out, and close the channel when the run is over, or return what you send: the run ends by itself; if it is meant, say so: `allow(FO310, reason = \"..\")`";
+    }
     FO401 Error "not an input" [] {
     }
     FO403 Error "`cancel_on_error` on something that is no `Result`" [1] {

@@ -281,6 +281,7 @@ fn expand_body(plan: &Plan, before: &TokenStream) -> TokenStream {
     };
     let body = match &plan.body {
         Body::Written(body) => body.clone(),
+        Body::Doubted { body, errors } => expand_doubted(body, errors),
         Body::Rejected => quote!({ ::core::unreachable!() }),
     };
     if own.is_empty() && before.is_empty() {
@@ -289,6 +290,12 @@ fn expand_body(plan: &Plan, before: &TokenStream) -> TokenStream {
         let body = as_ours(body);
         quote!({ #own #before #body })
     }
+}
+
+/// Errors in a body of their own with the user's: the compiler looks no further into it.
+fn expand_doubted(body: &TokenStream, errors: &TokenStream) -> TokenStream {
+    let body = as_ours(body.clone());
+    quote!({ #errors #body })
 }
 
 /// The same braces at the same place, as ours: a block in a block is no fault of the user's that a lint should name.

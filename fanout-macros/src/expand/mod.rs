@@ -38,12 +38,21 @@ pub(crate) fn expand(plan: &Plan) -> TokenStream {
 
 /// `item_fn = name`: the function as it was written.
 fn expand_item_fn(plan: &Plan) -> TokenStream {
-    let (ItemFn::Kept(signature), Body::Written(body)) = (&plan.item_fn, &plan.body) else {
+    let ItemFn::Kept(signature) = &plan.item_fn else {
         return TokenStream::new();
+    };
+    // Only its name is wanted where it is not the only one with the body: what is wrong in it is said once.
+    let (silent, body) = match &plan.body {
+        Body::Written(body) => (None, body.clone()),
+        Body::Doubted { .. } => (
+            Some(quote!(#[allow(unused)])),
+            quote!({ ::core::unreachable!() }),
+        ),
+        Body::Rejected => return TokenStream::new(),
     };
     let visibility = &plan.visibility;
     let attributes = &plan.attributes.item_fn;
-    quote!(#(#attributes)* #visibility #signature #body)
+    quote!(#(#attributes)* #silent #visibility #signature #body)
 }
 
 /// The names of arguments that several parts of the expansion share. Their spans keep them apart from what the user

@@ -123,6 +123,11 @@ impl Plan {
 pub(crate) enum Body {
     /// The user's, braces included, untouched.
     Written(TokenStream),
+    /// The user's, and errors in front of it.
+    Doubted {
+        body: TokenStream,
+        errors: TokenStream,
+    },
     /// Nothing: the function was rejected, and only its signature is kept for callers.
     Rejected,
 }
@@ -179,6 +184,16 @@ pub(crate) fn plan(model: &Model, warnings: Vec<Diagnostic>) -> Plan {
         shared,
         state,
     }
+}
+
+/// The plan of a model that would compile, and does not by our word.
+pub(crate) fn plan_doubted(model: &Model, errors: TokenStream) -> Plan {
+    let mut plan = plan(model, Vec::new());
+    plan.body = Body::Doubted {
+        body: model.function.body.to_token_stream(),
+        errors,
+    };
+    plan
 }
 
 /// The plan of a model with mistakes: the same signature for callers, and nothing behind it.

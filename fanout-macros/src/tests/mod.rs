@@ -1,6 +1,7 @@
 //! What the stages do together. What one stage does alone is tested beside it.
 
 mod allow;
+mod bodies;
 mod guesses;
 mod half_typed;
 mod messages;

@@ -124,7 +124,7 @@ const CASES: &[(&str, &str, &str)] = &[
     (
         "item_fn_roles",
         "item_fn = trim_one",
-        "fn trim(line: &str, #[local(0)] seen: &mut u32, #[ctx] _cx: &Context) -> &str { *seen += 1; line.trim() }",
+        "fn trim(line: &str, #[local(0)] seen: &mut u32, #[ctx] cx: &Context) -> &str { *seen += 1; cut(line, cx) }",
     ),
     (
         "crate_path",
@@ -306,6 +306,11 @@ const CASES: &[(&str, &str, &str)] = &[
         "rejected_everything",
         "ordered = 1, timeout = 5, cancel_on_error, merge = 8",
         "async fn f(&mut self, x: impl Ord, y: u32, #[local(0)] n: u32, #[ctx] cx: Context) -> impl Copy { x.await }",
+    ),
+    (
+        "rejected_by_our_word_alone",
+        "ordered, item_fn = double_one",
+        "fn double(n: u32, #[ctx] cx: &Context) -> u32 { thread::spawn(move || n * 2).join().unwrap() }",
     ),
     ("rejected_no_item", "", "fn f() -> u32 { 1 }"),
 ];

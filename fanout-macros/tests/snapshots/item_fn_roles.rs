@@ -1,5 +1,5 @@
 // #[fan_out(item_fn = trim_one)]
-// fn trim(line: &str, #[local(0)] seen: &mut u32, #[ctx] _cx: &Context) -> &str { *seen += 1; line.trim() }
+// fn trim(line: &str, #[local(0)] seen: &mut u32, #[ctx] cx: &Context) -> &str { *seen += 1; cut(line, cx) }
 
 ///
 /// # As a worker pool
@@ -26,17 +26,17 @@ fn trim<'item, M>(
         &mut ::fanout::Worker<'_, u32>,
     ) -> &'item str + ::core::marker::Send + ::core::marker::Sync {
         |line: &'item str, worker: &mut ::fanout::Worker<'_, u32>| -> &'item str {
-            let _cx: &Context = worker.cx;
+            let cx: &Context = worker.cx;
             let seen: &mut u32 = &mut *worker.local;
             {
                 *seen += 1;
-                line.trim()
+                cut(line, cx)
             }
         }
     }
     ::fanout::over(input).label("trim").local(trim_local()).map(trim_item())
 }
-fn trim_one<'item>(line: &'item str, seen: &mut u32, _cx: &Context) -> &'item str {
+fn trim_one<'item>(line: &'item str, seen: &mut u32, cx: &Context) -> &'item str {
     *seen += 1;
-    line.trim()
+    cut(line, cx)
 }

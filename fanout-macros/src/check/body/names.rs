@@ -4,13 +4,14 @@
 use syn::ext::IdentExt;
 use syn::{Block, Ident, Item, Pat, Path, Stmt, UseTree};
 
+use super::things::Thing;
 use crate::model::function::bound_names;
 
 /// What a name was made to mean by the body.
 #[derive(Clone)]
 enum Meaning {
-    /// A variable or a function of its own.
-    Value,
+    /// A variable or a function of its own, and what is known of it.
+    Value(Option<Thing>),
     /// A module or a type of its own.
     Place,
     /// Whatever is at this path.
@@ -46,8 +47,13 @@ impl Names {
     /// The variables of `pattern`, from here on.
     pub(super) fn bind(&mut self, pattern: &Pat) {
         for name in bound_names(pattern) {
-            self.add(&name, Meaning::Value);
+            self.add(&name, Meaning::Value(None));
         }
+    }
+
+    /// The variable `name`, from here on, which is this thing.
+    pub(super) fn bind_thing(&mut self, name: &Ident, thing: Thing) {
+        self.add(name, Meaning::Value(Some(thing)));
     }
 
     /// The items of `block`, which are there from its beginning.
@@ -61,16 +67,16 @@ impl Names {
 
     fn bind_item(&mut self, item: &Item) {
         match item {
-            Item::Fn(item) => self.add(&item.sig.ident, Meaning::Value),
-            Item::Const(item) => self.add(&item.ident, Meaning::Value),
-            Item::Static(item) => self.add(&item.ident, Meaning::Value),
+            Item::Fn(item) => self.add(&item.sig.ident, Meaning::Value(None)),
+            Item::Const(item) => self.add(&item.ident, Meaning::Value(None)),
+            Item::Static(item) => self.add(&item.ident, Meaning::Value(None)),
             Item::Mod(item) => self.add(&item.ident, Meaning::Place),
             Item::Enum(item) => self.add(&item.ident, Meaning::Place),
             Item::Trait(item) => self.add(&item.ident, Meaning::Place),
             Item::Type(item) => self.add(&item.ident, Meaning::Place),
             Item::Struct(item) => {
                 self.add(&item.ident, Meaning::Place);
-                self.add(&item.ident, Meaning::Value);
+                self.add(&item.ident, Meaning::Value(None));
             }
             Item::Use(item) => self.bind_use(&item.tree, &mut Vec::new()),
             _ => {}
@@ -123,10 +129,17 @@ impl Names {
         }
     }
 
-    /// Whether `name` is, as a variable, what it was outside of the body.
-    pub(super) fn is_parameter(&self, name: &Ident) -> bool {
-        let name = name.unraw().to_string();
-        self.found(&name, true).is_none()
+    /// What the variable `name` is, if rules are about it.
+    pub(super) fn thing(&self, name: &Ident) -> Option<Thing> {
+        match self.found(&name.unraw().to_string(), true)? {
+            Meaning::Value(thing) => *thing,
+            Meaning::Place | Meaning::Import(_) => None,
+        }
+    }
+
+    /// Whether the body or the signature says what `name` is.
+    pub(super) fn knows(&self, name: &Ident) -> bool {
+        self.found(&name.unraw().to_string(), true).is_some()
     }
 
     /// The path of the function that `path` calls, with what the body's own imports say; `None` where it is the body's own.
@@ -149,7 +162,7 @@ impl Names {
                         return Some(words);
                     }
                 }
-                Some(Meaning::Value | Meaning::Place) => return None,
+                Some(Meaning::Value(_) | Meaning::Place) => return None,
                 None if alone => return self.through_globs(words),
                 None => return Some(words),
             }
@@ -159,7 +172,7 @@ impl Names {
 
     fn found(&self, name: &str, alone: bool) -> Option<&Meaning> {
         let fits = |meaning: &Meaning| match meaning {
-            Meaning::Value => alone,
+            Meaning::Value(_) => alone,
             Meaning::Place => !alone,
             Meaning::Import(_) => true,
         };
