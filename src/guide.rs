@@ -15,6 +15,9 @@ pub mod keyed_order {}
 #[doc = include_str!("../docs/feeding.md")]
 pub mod feeding {}
 
+#[doc = include_str!("../docs/testing.md")]
+pub mod testing {}
+
 pub mod options {
     #![doc = include_str!("../docs/options.md")]
 }

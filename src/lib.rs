@@ -75,7 +75,7 @@
 //! # More
 //!
 //! The [`guide`] has a page on the [options](guide::options), one on [every message](guide::codes), and one on each of the
-//! [bugs](guide::bugs) that pools written by hand keep having.
+//! [bugs](guide::bugs) that pools written by hand keep having. In your tests [`testing::no_leaks`] finds what is left open.
 
 pub use fanout_macros::fan_out;
 pub use fanout_runtime::*;

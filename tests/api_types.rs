@@ -11,6 +11,8 @@ use fanout::{
     Report, Scoped, Stream, Worker, over,
 };
 
+use fanout::testing::{Block, OpenRun};
+
 use common::watch;
 
 type Boxed = Box<dyn StdError + Send + Sync>;
@@ -58,6 +60,8 @@ fn plain_values_go_anywhere() {
     assert_eq!(threads!(Ended), (true, true));
     assert_eq!(threads!(NotReady), (true, true));
     assert_eq!(threads!(Error), (true, true));
+    assert_eq!(threads!(Block), (true, true));
+    assert_eq!(threads!(OpenRun), (true, true));
     assert_eq!(threads!(Error<NotSend>), (false, false));
     // An item may lend its context to threads that it joins.
     assert!(has!(Context: Sync));

@@ -15,6 +15,7 @@ mod pull;
 mod run;
 mod stop;
 mod sync;
+pub mod testing;
 mod threads;
 mod window;
 mod worker;

@@ -43,6 +43,7 @@ where
         clippy::result_large_err,
         reason = "the fan-out is handed back whole, once a run, to be run in the other way"
     )]
+    #[track_caller]
     pub(super) fn by_index<K>(self, keep: K) -> Result<RunByIndex<S, W, E, H, K>, (Self, K)>
     where
         K: Keep<W::Local> + Send + Sync,

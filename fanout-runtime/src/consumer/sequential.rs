@@ -55,6 +55,7 @@ where
     H: Hooks,
     K: Keep<W::Local>,
 {
+    #[track_caller]
     pub(crate) fn start<O: Order>(fan_out: FanOut<S, W, O, E, H>, keep: K) -> Self {
         let FanOut {
             source,

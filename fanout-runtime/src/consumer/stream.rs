@@ -342,6 +342,7 @@ where
     type IntoIter = Stream<E::Outcome<E::Item>>;
 
     /// As [`stream`](FanOut::stream).
+    #[track_caller]
     fn into_iter(self) -> Self::IntoIter {
         self.stream()
     }

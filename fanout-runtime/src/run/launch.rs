@@ -7,6 +7,7 @@ use crate::builder::settings::Settings;
 use crate::stop::{CancelToken, Reason, StageLink, Stop};
 use crate::sync::Arc;
 use crate::sync::{Mutex, time};
+use crate::testing::Open;
 use crate::threads::{Chain, Crew, Help, Roll, Style};
 
 use super::{Failures, Stats, Tally};
@@ -70,15 +71,28 @@ pub(crate) struct Listening {
     chain: Chain,
     // Dropping these takes the callbacks out of the tokens. A callback that is running meanwhile owns the stop state.
     tokens: Vec<crate::stop::token::Registration>,
+    /// Known to a test for leaks, if the run is in one, for as long as this lives.
+    open: Option<Open>,
 }
 
 impl Listening {
     /// `chain`: of the run that pulls from this one, if there is one.
+    #[track_caller]
     pub(crate) fn new(settings: &Settings, chain: Option<Chain>) -> Self {
+        // A stage is over before the run that pulls from it, which answers for it.
+        let (chain, open) = match chain {
+            Some(chain) => (chain, None),
+            None => {
+                let chain = Chain::new();
+                let open = Open::in_block(chain.block(), settings.label);
+                (chain, open)
+            }
+        };
         let mut listening = Self {
             stop: Stop::new(settings.run_deadline(time::now())),
-            chain: chain.unwrap_or_else(Chain::new),
+            chain,
             tokens: Vec::new(),
+            open,
         };
         for token in &settings.tokens {
             listening.listen_to(token, Reason::Cancelled);
@@ -130,6 +144,9 @@ impl<R: Help + Send> Launched<R> {
         let crew = unsafe { Crew::new(work as *const (dyn Help + '_), limit, plan.style, chain) };
         // The cell is new, so this always sets it.
         let _ = roll(&run).set(crew.handle());
+        if let Some(open) = &listening.open {
+            open.has_helpers(&crew.handle());
+        }
         Self {
             crew,
             run,

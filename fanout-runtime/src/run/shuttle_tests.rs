@@ -51,6 +51,26 @@ fn shuttle_run_ordered() {
     });
 }
 
+/// The run is listed wherever its items run, and no more when the terminal has returned; in models nobody waits for that.
+#[test]
+fn shuttle_run_in_a_block() {
+    use crate::testing::{no_leaks, open_runs};
+    many_schedules(|| {
+        no_leaks(|| {
+            let run = over(0..4).workers(any_workers()).window(any_window());
+            run.map(|_: u32, _cx| {
+                assert_eq!(open_runs().len(), 1);
+            })
+            .for_each(|()| ());
+            assert!(open_runs().is_empty());
+            let mut stream = over(0..).workers(2).window(2).map(|n: u32, _cx| n).stream();
+            stream.next();
+            assert_eq!(open_runs().len(), 1);
+        });
+        assert!(open_runs().is_empty());
+    });
+}
+
 #[test]
 fn shuttle_run_unordered() {
     many_schedules(|| {

@@ -3,6 +3,7 @@
 use super::chain::Chain;
 use super::roll::Roll;
 use crate::sync::{Arc, Weak, thread_local};
+use crate::testing::{Block, enter_block};
 use std::cell::{Cell, RefCell};
 
 thread_local! {
@@ -77,8 +78,15 @@ pub(super) fn enclosing_rolls() -> Vec<Weak<Roll>> {
 pub(super) fn go_inside(roll: &Arc<Roll>) {
     let entered = Arc::clone(roll);
     INSIDE.with(|inside| inside.replace(Some(entered)));
+    let block = roll.chain().block();
+    if !block.is_none() {
+        enter_block(block.clone());
+    }
 }
 
 pub(super) fn go_outside() {
-    drop(INSIDE.with(|inside| inside.take()));
+    let left = INSIDE.with(|inside| inside.take());
+    if left.is_some_and(|roll| !roll.chain().block().is_none()) {
+        enter_block(Block::none());
+    }
 }

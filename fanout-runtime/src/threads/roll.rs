@@ -160,6 +160,11 @@ impl Roll {
         self.state.lock().turned_down > 0
     }
 
+    /// How many helpers are inside.
+    pub(crate) fn inside(&self) -> usize {
+        self.state.lock().inside
+    }
+
     /// How many helpers have begun.
     #[cfg(test)]
     pub(crate) fn started(&self) -> usize {

@@ -82,11 +82,13 @@ where
     E::Error: Send,
 {
     /// Starts the run.
+    #[track_caller]
     pub(crate) fn start<O: Order>(fan_out: FanOut<S, W, O, E, H>, keep: K) -> Self {
         Self::start_with(fan_out, keep, None)
     }
 
     /// `stage_of`: the chain of the run that pulls from this one.
+    #[track_caller]
     fn start_with<O: Order>(
         fan_out: FanOut<S, W, O, E, H>,
         keep: K,
