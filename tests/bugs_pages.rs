@@ -8,6 +8,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A bug's number, its example and its page.
 struct Bug {
@@ -87,6 +88,12 @@ fn with_pieces(bug: &Bug) -> String {
     new
 }
 
+/// For the tests that may write the same page.
+fn alone() -> MutexGuard<'static, ()> {
+    static WRITING: Mutex<()> = Mutex::new(());
+    WRITING.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
 /// What a page of the guide should be is what it is; or is written, if that was asked for.
 fn check(page: &Path, new: &str) {
     if std::env::var_os("UPDATE_PAGES").is_some() {
@@ -135,6 +142,7 @@ fn index() -> Index {
 
 #[test]
 fn pages_show_the_code_of_the_examples() {
+    let _alone = alone();
     for bug in bugs() {
         let new = with_pieces(&bug);
         check(&bug.page, &new);
@@ -162,6 +170,7 @@ fn the_attribute_takes_the_fewest_lines() {
 #[test]
 fn pages_link_to_their_codes() {
     const MARK: &str = "\n<!-- codes -->\n";
+    let _alone = alone();
     let index = index();
     for bug in bugs() {
         let text = bug.text();
