@@ -18,6 +18,12 @@ mod bug04_nobody_closes;
 mod bug05_head_of_line;
 mod bug06_thread_per_job;
 mod bug07_shared_map;
+mod bug08_every_worker_closes;
+mod bug09_order_assumed;
+mod bug10_deaf_to_cancel;
+mod bug11_producer_panics;
+mod bug12_false_sharing;
+mod bug13_worker_closes_input;
 mod support;
 
 use std::time::Instant;
@@ -39,6 +45,18 @@ const BUGS: &[Bug] = &[
     ("5. jobs assigned beforehand", bug05_head_of_line::summary),
     ("6. a thread for each job", bug06_thread_per_job::summary),
     ("7. a shared map", bug07_shared_map::summary),
+    (
+        "8. every worker closes the output",
+        bug08_every_worker_closes::summary,
+    ),
+    ("9. order assumed", bug09_order_assumed::summary),
+    ("10. deaf to cancellation", bug10_deaf_to_cancel::summary),
+    ("11. the producer panics", bug11_producer_panics::summary),
+    ("12. false sharing", bug12_false_sharing::summary),
+    (
+        "13. a worker closes the input",
+        bug13_worker_closes_input::summary,
+    ),
 ];
 
 fn main() {

@@ -117,6 +117,12 @@ bugs! {
     bug05
     bug06
     bug07
+    bug08
+    bug09
+    bug10
+    bug11
+    bug12
+    bug13
 }
 
 /// The README, so that its code is compiled.

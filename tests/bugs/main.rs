@@ -6,14 +6,20 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod deaf_to_cancel;
 mod early_exit;
+mod every_worker_closes;
+mod false_sharing;
 mod forgotten_done;
 mod head_of_line;
 mod nobody_closes;
 mod one_worker_does_it_all;
+mod order_assumed;
+mod producer_panics;
 mod shared_map;
 mod thread_per_job;
 mod watchdog;
+mod worker_closes_input;
 
 use common::watchdog::{Watchdog, watch_for};
 use std::time::Duration;

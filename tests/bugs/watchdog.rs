@@ -5,7 +5,7 @@ mod support;
 
 use crate::common::caught;
 use crate::{TIMES, watch as dog};
-use support::watched::{bounded, scope, watch};
+use support::watched::{bounded, scope, until_others_wait, watch};
 
 #[test]
 fn threads_that_wait_for_each_other_are_reported_and_let_go() {
@@ -84,6 +84,27 @@ fn those_who_wait_now_and_then_are_left_alone() {
             })
         });
         assert_eq!((sum, report), (9900, None));
+    }
+}
+
+#[test]
+fn who_waits_for_the_others_to_wait_is_no_hang() {
+    let _dog = dog("a thread that looks on");
+    for _ in 0..TIMES {
+        let (sum, report) = watch(|| {
+            let (numbers, there) = bounded("numbers", 1);
+            scope(|scope| {
+                let adder = scope.spawn("adder", move || there.into_iter().sum::<u32>());
+                // The other one has come to rest each time, with nothing to do.
+                for number in 1..=3 {
+                    until_others_wait();
+                    numbers.send(number).expect("somebody receives");
+                }
+                drop(numbers);
+                adder.join().expect("it does not panic")
+            })
+        });
+        assert_eq!((sum, report), (6, None));
     }
 }
 

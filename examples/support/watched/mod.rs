@@ -12,5 +12,5 @@ mod scene;
 mod scope;
 
 pub use channel::{Receiver, Sender, bounded};
-pub use scene::watch;
+pub use scene::{until_others_wait, watch};
 pub use scope::{Scope, scope};

@@ -19,6 +19,11 @@ pub fn watch<R>(f: impl FnOnce() -> R) -> (R, Option<String>) {
     (result, report)
 }
 
+/// Waits until all other threads of the calling thread's `watch` wait.
+pub fn until_others_wait() {
+    Scene::current().look_on();
+}
+
 /// The threads and channels of one `watch`.
 #[derive(Default)]
 pub struct Scene {
@@ -32,6 +37,8 @@ struct State {
     running: usize,
     /// Who has found nothing to do since the last change, and what for.
     waiting: Vec<(String, String)>,
+    /// Threads that wait for the others to wait.
+    onlookers: usize,
     /// Counts changes, so that a waiting thread knows whether it has seen the last one.
     turn: u64,
     /// Written when all waited; from then on nobody waits any more.
@@ -86,7 +93,9 @@ impl Scene {
             let name = thread::current().name().unwrap_or("a thread").to_owned();
             state.waiting.push((name, what_for()));
             state.running -= 1;
-            if state.running == 0 {
+            if state.running == 0 && state.onlookers > 0 {
+                self.changed.notify_all();
+            } else if state.running == 0 {
                 state.report = Some(report(&state.waiting));
                 self.change(&mut state);
                 continue;
@@ -99,6 +108,20 @@ impl Scene {
                     .unwrap_or_else(PoisonError::into_inner);
             }
         }
+    }
+
+    fn look_on(&self) {
+        let mut state = self.lock();
+        state.onlookers += 1;
+        state.running -= 1;
+        while state.running > 0 {
+            state = self
+                .changed
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
+        }
+        state.running += 1;
+        state.onlookers -= 1;
     }
 
     /// Everybody who waits has to look again, and until then counts as running.

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
-use std::thread::{self, Builder};
+use std::thread::{self, Builder, ScopedJoinHandle};
 
 use super::scene::Scene;
 
@@ -28,17 +28,22 @@ pub struct Scope<'scope, 'env: 'scope> {
 
 impl<'scope> Scope<'scope, '_> {
     /// Starts a thread, which the watchdog calls `name`.
-    pub fn spawn<F: FnOnce() + Send + 'scope>(&self, name: &str, f: F) {
+    pub fn spawn<T, F>(&self, name: &str, f: F) -> ScopedJoinHandle<'scope, T>
+    where
+        T: Send + 'scope,
+        F: FnOnce() -> T + Send + 'scope,
+    {
         // From here on and not only in the thread: nobody must think before that all wait.
         let alive = Alive::new(&self.scene, &self.alive);
         Builder::new()
             .name(name.to_owned())
             .spawn_scoped(self.inner, move || {
                 let _here = alive.scene.make_current();
-                f();
+                let value = f();
                 drop(alive);
+                value
             })
-            .expect("a few threads");
+            .expect("a few threads")
     }
 }
 
