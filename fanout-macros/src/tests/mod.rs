@@ -2,6 +2,7 @@
 
 mod allow;
 mod bodies;
+mod diagnose;
 mod guesses;
 mod half_typed;
 mod messages;
@@ -13,27 +14,7 @@ mod tables;
 
 use proc_macro2::TokenStream;
 
-use crate::diagnostics::{Diagnostic, Diagnostics, Settled};
-use crate::{check, parse};
-
-/// What is said about `#[fan_out(options)] item`: errors first.
-fn diagnose(options: TokenStream, item: TokenStream) -> Vec<Diagnostic> {
-    let mut diagnostics = Diagnostics::default();
-    let parsed = parse::parse(options, item, &mut diagnostics);
-    let allowed = match &parsed {
-        Ok(model) => {
-            check::check(model, &mut diagnostics);
-            model.options.allowed()
-        }
-        Err(_) => &[],
-    };
-    let Settled {
-        mut errors,
-        warnings,
-    } = diagnostics.settle(allowed);
-    errors.extend(warnings);
-    errors
-}
+use diagnose::diagnose;
 
 /// Text to tokens with places.
 fn tokens(text: &str) -> TokenStream {

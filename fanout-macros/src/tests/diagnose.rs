@@ -1,0 +1,25 @@
+//! What is said, without what is emitted.
+
+use proc_macro2::TokenStream;
+
+use crate::diagnostics::{Diagnostic, Diagnostics, Settled};
+use crate::{check, parse};
+
+/// What is said about `#[fan_out(options)] item`: errors first.
+pub(crate) fn diagnose(options: TokenStream, item: TokenStream) -> Vec<Diagnostic> {
+    let mut diagnostics = Diagnostics::default();
+    let parsed = parse::parse(options, item, &mut diagnostics);
+    let allowed = match &parsed {
+        Ok(model) => {
+            check::check(model, &mut diagnostics);
+            model.options.allowed()
+        }
+        Err(_) => &[],
+    };
+    let Settled {
+        mut errors,
+        warnings,
+    } = diagnostics.settle(allowed);
+    errors.extend(warnings);
+    errors
+}
