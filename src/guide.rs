@@ -22,6 +22,11 @@ pub mod options {
     #![doc = include_str!("../docs/options.md")]
 }
 
+pub mod policy {
+    // Inside, as below.
+    #![doc = include_str!("../docs/policy.md")]
+}
+
 pub mod codes {
     // Inside, because what it links to is beside this module.
     #![doc = include_str!("../docs/codes.md")]
@@ -56,6 +61,9 @@ pages! {
     fo115
     fo116
     fo121
+    fo131
+    fo132
+    fo133
     fo201
     fo202
     fo203

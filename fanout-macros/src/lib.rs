@@ -3,7 +3,7 @@
 //!
 //! Use it through `fanout`, which has its documentation and everything that it expands to. Here are only the stages,
 //! each a folder: [`parse`] what was written into the [`model`], [`check`] it, [`plan`] the expansion, [`expand`] the
-//! plan. [`pipeline::fan_out`] lists them in order; start reading there.
+//! plan. The team's [`policy`] comes in from the side, for checks and levels. [`pipeline::fan_out`] lists them in order; start reading there.
 
 mod check;
 mod diagnostics;
@@ -13,6 +13,7 @@ mod options;
 mod parse;
 mod pipeline;
 mod plan;
+mod policy;
 #[cfg(test)]
 mod tests;
 

@@ -8,6 +8,7 @@ mod channel_ends;
 mod locks;
 mod options;
 mod parameters;
+mod policy;
 mod signature;
 mod types;
 mod values;
@@ -16,14 +17,16 @@ pub(crate) use attributes::is_in_the_way;
 pub(crate) use channel_ends::is_channel_end;
 pub(crate) use options::cannot_fail;
 pub(crate) use parameters::{is_condition, is_no_context};
+pub(crate) use policy::{most_workers, workers_above};
 pub(crate) use signature::items_of;
 pub(crate) use values::{later_of, why_not_zero};
 
 use crate::diagnostics::Diagnostics;
 use crate::model::Model;
+use crate::policy::Policy;
 
 /// Every rule, on what could be read.
-pub(crate) fn check(model: &Model, diagnostics: &mut Diagnostics) {
+pub(crate) fn check(model: &Model, policy: &Policy, diagnostics: &mut Diagnostics) {
     values::check_numbers(&model.options, diagnostics);
     values::check_words(model, diagnostics);
     values::check_times(&model.options, diagnostics);
@@ -48,4 +51,6 @@ pub(crate) fn check(model: &Model, diagnostics: &mut Diagnostics) {
     parameters::check_context(&model.function, diagnostics);
     parameters::check_feed(&model.function, diagnostics);
     body::check(&model.function, diagnostics);
+    policy::check_max_workers(model, policy, diagnostics);
+    policy::check_required(model, policy, diagnostics);
 }

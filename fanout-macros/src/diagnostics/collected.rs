@@ -4,6 +4,7 @@ use proc_macro2::Ident;
 
 use super::table::level_of;
 use super::{Diagnostic, Level, Problem};
+use crate::policy::{Policy, Ruled};
 
 /// Collects diagnostics; forgetting to read it would lose a user's mistake.
 #[derive(Debug, Default)]
@@ -25,22 +26,38 @@ impl Diagnostics {
     }
 
     /// What is left after `allow(..)`, by level.
-    pub(crate) fn settle(mut self, allowed: &[Ident]) -> Settled {
+    pub(crate) fn settle(mut self, allowed: &[Ident], policy: &Policy) -> Settled {
         let mut settled = Settled::default();
         let mut needed = Vec::new();
         for diagnostic in core::mem::take(&mut self.found) {
-            let row = diagnostic.problem.row();
-            let silenced = allowed.iter().any(|code| code == row.code);
-            match row.level {
-                Level::Error => settled.errors.push(diagnostic),
-                _ if silenced => needed.push(row.code),
-                Level::Heuristic => settled.errors.push(diagnostic),
-                Level::Warning => settled.warnings.push(diagnostic),
+            let code = diagnostic.problem.row().code;
+            if !settled.add(diagnostic, allowed, policy) {
+                needed.push(code);
             }
         }
         leave_out_what_follows(&mut settled.errors);
-        settled.warnings.extend(unneeded(allowed, &needed));
+        for diagnostic in unneeded(allowed, &needed) {
+            settled.add(diagnostic, &[], policy);
+        }
         settled
+    }
+}
+
+impl Settled {
+    /// Puts a diagnostic where its level says, and says whether it was put anywhere. The function's word goes before the
+    /// team's, as it does with the compiler's own lints.
+    fn add(&mut self, mut diagnostic: Diagnostic, allowed: &[Ident], policy: &Policy) -> bool {
+        let row = diagnostic.problem.row();
+        let ruled = policy.ruled(row.code);
+        let silenced = allowed.iter().any(|code| code == row.code) || ruled == Some(Ruled::Allow);
+        diagnostic.end_with(policy.notes(row.code));
+        match level_under(row.level, ruled) {
+            Level::Error => self.errors.push(diagnostic),
+            _ if silenced => return false,
+            Level::Heuristic => self.errors.push(diagnostic),
+            Level::Warning => self.warnings.push(diagnostic),
+        }
+        true
     }
 }
 
@@ -82,9 +99,13 @@ fn unneeded(allowed: &[Ident], needed: &[&str]) -> Vec<Diagnostic> {
         let name = code.to_string();
         // What cannot be silenced was reported.
         let silences = level_of(&name).is_some_and(|level| level != Level::Error);
+        // Whether there is a policy to break is not the function's to know: its package may be built without the workspace.
+        let of_a_policy = [Problem::WorkersAbovePolicy, Problem::RequiredByPolicy]
+            .iter()
+            .any(|problem| problem.row().code == name);
         let problem = if allowed[..k].contains(code) {
             Problem::AllowTwice
-        } else if silences && !needed.contains(&name.as_str()) {
+        } else if silences && !of_a_policy && !needed.contains(&name.as_str()) {
             Problem::AllowUnneeded
         } else {
             continue;
@@ -92,6 +113,16 @@ fn unneeded(allowed: &[Ident], needed: &[&str]) -> Vec<Diagnostic> {
         found.push(Diagnostic::at(problem, code).with("code", name));
     }
     found
+}
+
+/// The level that a policy makes of a code's own.
+fn level_under(own: Level, ruled: Option<Ruled>) -> Level {
+    match (own, ruled) {
+        (Level::Error, _) => Level::Error,
+        (_, Some(Ruled::Deny)) => Level::Heuristic,
+        (_, Some(Ruled::Warn)) => Level::Warning,
+        (own, Some(Ruled::Allow) | None) => own,
+    }
 }
 
 impl Drop for Diagnostics {
@@ -113,7 +144,7 @@ mod tests {
     fn codes(found: Vec<Diagnostic>) -> Vec<(&'static str, bool)> {
         let mut diagnostics = Diagnostics::default();
         found.into_iter().for_each(|one| diagnostics.push(one));
-        let errors = diagnostics.settle(&[]).errors;
+        let errors = diagnostics.settle(&[], &Policy::default()).errors;
         let code = |error: &Diagnostic| (error.problem.row().code, error.compiles());
         errors.iter().map(code).collect()
     }

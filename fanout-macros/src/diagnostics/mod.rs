@@ -10,6 +10,12 @@ use quote::{ToTokens, quote, quote_spanned};
 pub(crate) use collected::{Diagnostics, Settled};
 pub(crate) use table::{Level, Problem};
 
+/// Where the attribute itself is, for mistakes that no token in it makes. It is seen as `users` tokens are: of an error in its
+/// own output the compiler would add that a macro made it.
+pub(crate) fn attribute_as_seen_by(users: Span) -> Span {
+    users.located_at(Span::call_site())
+}
+
 /// One mistake, or one thing worth a warning.
 #[derive(Debug, Clone)]
 pub(crate) struct Diagnostic {
@@ -21,6 +27,8 @@ pub(crate) struct Diagnostic {
     follows: Option<&'static str>,
     /// Whether the compiler would find something wrong with it, too.
     broken: bool,
+    /// What it ends with: the team's own lines.
+    notes: Vec<String>,
 }
 
 impl Diagnostic {
@@ -39,6 +47,7 @@ impl Diagnostic {
             words: Vec::new(),
             follows: None,
             broken: false,
+            notes: Vec::new(),
         }
     }
 
@@ -51,6 +60,7 @@ impl Diagnostic {
             words: Vec::new(),
             follows: None,
             broken: false,
+            notes: Vec::new(),
         }
     }
 
@@ -77,6 +87,11 @@ impl Diagnostic {
         self
     }
 
+    /// Lines that its text ends with.
+    pub(crate) fn end_with(&mut self, notes: Vec<String>) {
+        self.notes = notes;
+    }
+
     /// The whole text: what is wrong, what to write instead, where it is explained.
     pub(crate) fn text(&self) -> String {
         let row = self.problem.row();
@@ -84,9 +99,14 @@ impl Diagnostic {
         let message = fill(row.message, &self.words);
         let help = fill(row.help, &self.words);
         let page = code.to_lowercase();
-        format!(
+        let mut text = format!(
             "{code}: {message}\n= help: {help}\n= note: {code} is explained in `fanout::guide::{page}`"
-        )
+        );
+        for note in &self.notes {
+            text.push_str("\n= note: ");
+            text.push_str(note);
+        }
+        text
     }
 
     /// The text without line breaks, for places where the compiler prints one line.
@@ -94,7 +114,12 @@ impl Diagnostic {
         let row = self.problem.row();
         let message = fill(row.message, &self.words);
         let help = fill(row.help, &self.words);
-        format!("{}: {message}; {help}", row.code)
+        let mut line = format!("{}: {message}; {help}", row.code);
+        for note in &self.notes {
+            line.push_str("; ");
+            line.push_str(note);
+        }
+        line
     }
 
     /// First and last span of what the caret is on.

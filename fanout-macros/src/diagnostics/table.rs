@@ -228,6 +228,45 @@ problems! {
             "`shard_by` and a feed exclude each other: an item that is pushed has no place in the order of its key",
             "leave `shard_by` out";
     }
+    FO131 Error "a policy that cannot be read" [] {
+        PolicyUnreadable:
+            "the team's policy cannot be read: {place}: {why}",
+            "mend the file: the policy is its table `[package.metadata.fanout]` or `[workspace.metadata.fanout]`";
+        PolicyUnknownKey:
+            "{place}: there is no key `{key}` in a policy",
+            "the keys are {keys}";
+        PolicyUnknownKeyNear:
+            "{place}: there is no key `{key}` in a policy",
+            "did you mean `{near}`?";
+        PolicyWrongValue:
+            "{place}: `{key}` takes {wanted}, not {found}",
+            "write `{example}`";
+        PolicyUnknownCode:
+            "{place}: there is no code `{code}`",
+            "write a code as in `deny = [\"FO114\"]`; all are listed in `fanout::guide::codes`";
+        PolicyCertain:
+            "{place}: {code} is an error that no policy can lower: what it reports cannot work",
+            "leave it out; the codes that can be lowered are {codes}";
+        PolicyTwice:
+            "{place}: {code} is in `{key}` and, in line {line}, in `{other}`",
+            "leave it in one of them";
+        PolicyUnknownOption:
+            "{place}: `{option}` is no option that a policy can require",
+            "the options are {options}";
+        PolicyUnknownOptionNear:
+            "{place}: `{option}` is no option that a policy can require",
+            "did you mean `{near}`?";
+    }
+    FO132 Heuristic "more workers than the policy allows" [6] {
+        WorkersAbovePolicy:
+            "`workers` is {value}, and the team's policy allows at most {most} (`max-workers` in {place})",
+            "give at most {most}, or say why this function needs more: `allow(FO132, reason = \"..\")`";
+    }
+    FO133 Heuristic "an option that the policy requires" [] {
+        RequiredByPolicy:
+            "`{option}` is missing, and the team's policy requires it (`require` in {place})",
+            "add `{example}`, or say why this function does without: `allow(FO133, reason = \"..\")`";
+    }
     FO201 Error "not on a function" [] {
         NotAFunction:
             "`#[fan_out]` goes on a function, and this is {what}",

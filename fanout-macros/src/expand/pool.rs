@@ -25,6 +25,7 @@ pub(super) fn expand_pool(plan: &Plan, inside: &TokenStream) -> TokenStream {
     let assertions = plan.assertions.iter().map(expand_assertion);
     let warn = plan.allows_deprecated.then(|| quote!(#[warn(deprecated)]));
     let warnings = plan.warnings.iter().map(expand_warning);
+    let files = plan.files.iter().map(expand_file);
     let chain = chain::expand_chain(plan, &names);
     quote! {
         #(#attributes)*
@@ -34,6 +35,7 @@ pub(super) fn expand_pool(plan: &Plan, inside: &TokenStream) -> TokenStream {
             #inside
             #(#assertions)*
             #(#warn #warnings)*
+            #(#files)*
             #chain
         }
     }
@@ -118,6 +120,8 @@ fn expand_assertion(assertion: &Assertion) -> TokenStream {
             }
             Condition::Lasts => quote_spanned!(end=> !#value.is_zero()),
         };
+        // It is the pattern of a formatted text, and may quote the user's braces or the team's.
+        let message = message.replace('{', "{{").replace('}', "}}");
         let assert = quote_spanned!(start=> ::core::assert!);
         let arguments = quote_spanned!(end=> (#condition, #message));
         quote!(#assert #arguments;)
@@ -136,6 +140,13 @@ fn as_number(value: &Expr, span: Span) -> TokenStream {
         _ => quote!((#value)),
     };
     quote_spanned!(span=> #value as ::core::primitive::u128)
+}
+
+/// Names a file in a way that makes cargo compile the crate again when the file changes: it looks at what the compiler read.
+fn expand_file(file: &String) -> TokenStream {
+    quote!(
+        const _: &[::core::primitive::u8] = ::core::include_bytes!(#file);
+    )
 }
 
 /// A warning of ours is a use of something deprecated: what a macro can make the stable compiler say. It is a field, as the

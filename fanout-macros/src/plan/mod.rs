@@ -31,6 +31,7 @@ use crate::model::function::Parameter;
 use crate::model::mentions::{mentions, mentions_own_self};
 use crate::model::{Function, Model};
 use crate::options::Opt;
+use crate::policy::Policy;
 
 /// The expansion, decided.
 pub(crate) struct Plan {
@@ -66,6 +67,8 @@ pub(crate) struct Plan {
     pub(crate) warnings: Vec<Diagnostic>,
     /// Whether the function is allowed to use what is deprecated. That is about its body, and not about our warnings.
     pub(crate) allows_deprecated: bool,
+    /// Files that the expansion depends on, beside the source.
+    pub(crate) files: Vec<String>,
     pub(crate) body: Body,
     pub(crate) item_fn: ItemFn,
 }
@@ -140,7 +143,7 @@ pub(crate) enum ItemFn {
 }
 
 /// The plan of a model without mistakes.
-pub(crate) fn plan(model: &Model, warnings: Vec<Diagnostic>) -> Plan {
+pub(crate) fn plan(model: &Model, policy: &Policy, warnings: Vec<Diagnostic>) -> Plan {
     let function = &model.function;
     let named = lifetimes::name(function);
     let root = model
@@ -174,9 +177,10 @@ pub(crate) fn plan(model: &Model, warnings: Vec<Diagnostic>) -> Plan {
         output: plan_output(&named.output),
         ordered: model.options.meant(Opt::Ordered),
         ending: plan_ending(model),
-        settings: settings::plan(model),
-        assertions: settings::plan_assertions(model),
+        settings: settings::plan(model, policy),
+        assertions: settings::plan_assertions(model, policy),
         warnings,
+        files: policy.files().map(str::to_owned).collect(),
         body: Body::Written(function.body.to_token_stream()),
         item_fn: plan_item_fn(model, &named),
         generics: PlannedGenerics::new(named.generics, in_impl, with_references),
@@ -187,8 +191,8 @@ pub(crate) fn plan(model: &Model, warnings: Vec<Diagnostic>) -> Plan {
 }
 
 /// The plan of a model that would compile, and does not by our word.
-pub(crate) fn plan_doubted(model: &Model, errors: TokenStream) -> Plan {
-    let mut plan = plan(model, Vec::new());
+pub(crate) fn plan_doubted(model: &Model, policy: &Policy, errors: TokenStream) -> Plan {
+    let mut plan = plan(model, policy, Vec::new());
     plan.body = Body::Doubted {
         body: model.function.body.to_token_stream(),
         errors,
@@ -199,7 +203,7 @@ pub(crate) fn plan_doubted(model: &Model, errors: TokenStream) -> Plan {
 /// The plan of a model with mistakes: the same signature for callers, and nothing behind it.
 pub(crate) fn plan_rejected(mut model: Model) -> Plan {
     repair::repair(&mut model);
-    let mut plan = plan(&model, Vec::new());
+    let mut plan = plan(&model, &Policy::default(), Vec::new());
     repair::empty(&mut plan);
     plan
 }

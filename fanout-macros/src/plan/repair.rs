@@ -113,6 +113,7 @@ fn name_unclear_lifetimes(function: &mut Function) {
 pub(super) fn empty(plan: &mut Plan) {
     plan.body = Body::Rejected;
     plan.assertions.clear();
+    plan.files.clear();
     plan.item_fn = ItemFn::Dropped;
     // A type that is right is kept, so that its import is not unused.
     plan.contexts.retain(|context| !is_no_context(&context.ty));

@@ -2,17 +2,18 @@
 
 use core::time::Duration;
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
 use syn::{Expr, GenericParam, parse_quote};
 
-use crate::check::{later_of, why_not_zero};
+use crate::check::{later_of, most_workers, why_not_zero, workers_above};
 use crate::diagnostics::{Diagnostic, Problem};
 use crate::model::function::shown;
 use crate::model::mentions::{mentions, mentions_own_self};
 use crate::model::{Count, Folded, Model, Span, Value};
 use crate::options::{Opt, Takes};
+use crate::policy::Policy;
 
 /// `.method(argument)`.
 pub(crate) struct Setting {
@@ -65,7 +66,7 @@ const ORDER: [Opt; 12] = [
 ];
 
 /// All builder calls before the item function.
-pub(super) fn plan(model: &Model) -> Vec<Setting> {
+pub(super) fn plan(model: &Model, policy: &Policy) -> Vec<Setting> {
     let label = model.function.signature.ident.unraw().to_string();
     let mut settings = vec![Setting {
         method: format_ident!("label"),
@@ -79,7 +80,37 @@ pub(super) fn plan(model: &Model) -> Vec<Setting> {
             });
         }
     }
+    limit_workers(model, policy, &mut settings);
     settings
+}
+
+/// A number that only the running program knows is compared with the policy's before a run is built.
+fn limit_workers(model: &Model, policy: &Policy, settings: &mut [Setting]) {
+    let (Some(count), Some((most, place))) = (
+        model.options.count(Opt::Workers),
+        most_workers(model, policy),
+    ) else {
+        return;
+    };
+    if count.folded != Folded::AtRunTime {
+        return;
+    }
+    let value = format!("`{}`", shown(&count.expr));
+    let line = line(workers_above(&count.expr, &value, most, place), policy);
+    let most = proc_macro2::Literal::u128_unsuffixed(most);
+    let number = Ident::new("workers", proc_macro2::Span::mixed_site());
+    for setting in settings {
+        if setting.method == Opt::Workers.name() {
+            let asked = &setting.argument;
+            setting.argument = quote! {
+                {
+                    let #number = #asked;
+                    ::core::assert!(#number <= #most, "{}; it is {}", #line, #number);
+                    #number
+                }
+            };
+        }
+    }
 }
 
 fn argument(value: &Value) -> TokenStream {
@@ -119,15 +150,19 @@ fn duration(known: Duration) -> TokenStream {
 }
 
 /// What is checked when the user's crate is compiled: constants, which are not known here.
-pub(super) fn plan_assertions(model: &Model) -> Vec<Assertion> {
+pub(super) fn plan_assertions(model: &Model, policy: &Policy) -> Vec<Assertion> {
     let written = model.options.written.iter();
     let each = written.filter_map(|written| {
         let (value, checks) = match &written.value {
             Value::Count(count) if count.folded == Folded::Constant => {
-                (&count.expr, check_count(written.option, &count.expr))
+                let mut checks = check_count(written.option, &count.expr, policy);
+                if written.option == Opt::Workers {
+                    checks.extend(check_most_workers(model, &count.expr, policy));
+                }
+                (&count.expr, checks)
             }
             Value::Time(span) if span.constant => {
-                let zero = if_zero(written.option, &span.expr, "a nanosecond");
+                let zero = if_zero(written.option, &span.expr, "a nanosecond", policy);
                 (&span.expr, vec![(Condition::Lasts, zero)])
             }
             _ => return None,
@@ -138,32 +173,44 @@ pub(super) fn plan_assertions(model: &Model) -> Vec<Assertion> {
             place: place(model, &value.to_token_stream()),
         })
     });
-    each.chain(plan_batch_fits(model)).collect()
+    each.chain(plan_batch_fits(model, policy)).collect()
 }
 
-fn check_count(option: Opt, value: &Expr) -> Vec<(Condition, String)> {
-    let mut checks = vec![(Condition::Some, if_zero(option, value, "1"))];
+fn check_count(option: Opt, value: &Expr, policy: &Policy) -> Vec<(Condition, String)> {
+    let mut checks = vec![(Condition::Some, if_zero(option, value, "1", policy))];
     if let Takes::Count { most, beyond } = option.row().takes {
         let above = Diagnostic::at(Problem::TooLarge, value)
             .with("option", option.name())
             .with("value", "too large")
             .with("why", beyond)
             .with("most", most.to_string());
-        checks.push((Condition::AtMost(most), above.line()));
+        checks.push((Condition::AtMost(most), line(above, policy)));
     }
     checks
 }
 
-fn if_zero(option: Opt, value: &Expr, least: &str) -> String {
-    Diagnostic::at(Problem::Zero, value)
+fn check_most_workers(model: &Model, value: &Expr, policy: &Policy) -> Option<(Condition, String)> {
+    let (most, place) = most_workers(model, policy)?;
+    let above = workers_above(value, &format!("`{}`", shown(value)), most, place);
+    Some((Condition::AtMost(most), line(above, policy)))
+}
+
+fn if_zero(option: Opt, value: &Expr, least: &str, policy: &Policy) -> String {
+    let zero = Diagnostic::at(Problem::Zero, value)
         .with("option", option.name())
         .with("why", why_not_zero(option))
-        .with("least", least)
-        .line()
+        .with("least", least);
+    line(zero, policy)
+}
+
+/// What is said, with the team's own lines, where the compiler prints one line.
+fn line(mut diagnostic: Diagnostic, policy: &Policy) -> String {
+    diagnostic.end_with(policy.notes(diagnostic.problem.row().code));
+    diagnostic.line()
 }
 
 /// A batch and a window of which one is a constant; of two numbers it is known already.
-fn plan_batch_fits(model: &Model) -> Option<Assertion> {
+fn plan_batch_fits(model: &Model, policy: &Policy) -> Option<Assertion> {
     let options = &model.options;
     let (batch, window) = (options.count(Opt::Batch)?, options.count(Opt::Window)?);
     match (batch.folded, window.folded) {
@@ -180,7 +227,10 @@ fn plan_batch_fits(model: &Model) -> Option<Assertion> {
     Some(Assertion {
         value: later_of(options, Opt::Batch, Opt::Window).expr.clone(),
         place: place(model, &both),
-        checks: vec![(Condition::Fits(Box::new([batch, window])), above.line())],
+        checks: vec![(
+            Condition::Fits(Box::new([batch, window])),
+            line(above, policy),
+        )],
     })
 }
 

@@ -1,6 +1,6 @@
 //! The workers' state: its type, how it begins, and whether the beginning and the body can be two closures.
 
-use proc_macro2::TokenStream;
+use proc_macro2::{Delimiter, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Expr, Path, ReturnType, Type};
 
@@ -108,6 +108,7 @@ fn begin_value(locals: &[Local], fallible: bool) -> TokenStream {
     let values = locals.iter().map(|local| {
         let begins = &local.begins;
         match (&local.fallible, binds_tightly(begins)) {
+            (None, _) if ends_early(begins) => quote!((#begins)),
             (None, _) => begins.to_token_stream(),
             (Some(_), true) => quote!(#begins?),
             (Some(_), false) => quote!((#begins)?),
@@ -123,6 +124,36 @@ fn begin_value(locals: &[Local], fallible: bool) -> TokenStream {
     } else {
         whole
     }
+}
+
+/// Whether `expr`, alone in a block, would be a statement: `match n { .. }` of `match n { .. } + 1`.
+fn ends_early(expr: &Expr) -> bool {
+    let first = expr.to_token_stream().into_iter().next();
+    let block_first = match first {
+        Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Brace,
+        Some(TokenTree::Ident(word)) => {
+            let words = [
+                "match", "if", "loop", "while", "for", "unsafe", "const", "async", "let",
+            ];
+            words.iter().any(|block| word == block)
+        }
+        // The label of a loop or a block.
+        Some(TokenTree::Punct(punct)) => punct.as_char() == '\'',
+        _ => false,
+    };
+    let whole = matches!(
+        expr,
+        Expr::Match(_)
+            | Expr::If(_)
+            | Expr::Loop(_)
+            | Expr::While(_)
+            | Expr::ForLoop(_)
+            | Expr::Unsafe(_)
+            | Expr::Const(_)
+            | Expr::Async(_)
+            | Expr::Block(_)
+    );
+    block_first && !whole
 }
 
 /// Whether a `?` behind `expr` is about all of it.

@@ -3,6 +3,7 @@
 use super::tokens;
 use crate::diagnostics::{Diagnostics, Settled};
 use crate::plan::{Ending, Form, Placement, Plan, State, plan};
+use crate::policy::Policy;
 use crate::{check, parse};
 
 fn planned(options: &str, item: &str) -> Plan {
@@ -10,10 +11,11 @@ fn planned(options: &str, item: &str) -> Plan {
     let Ok(model) = parse::parse(tokens(options), tokens(item), &mut diagnostics) else {
         panic!("{item} can be read");
     };
-    check::check(&model, &mut diagnostics);
-    let Settled { errors, warnings } = diagnostics.settle(model.options.allowed());
+    let policy = Policy::default();
+    check::check(&model, &policy, &mut diagnostics);
+    let Settled { errors, warnings } = diagnostics.settle(model.options.allowed(), &policy);
     assert!(errors.is_empty(), "{}", errors[0].text());
-    plan(&model, warnings)
+    plan(&model, &policy, warnings)
 }
 
 #[test]

@@ -284,7 +284,8 @@ const CLOSURES: &[&str] = &[
 
 /// What is right, and now and then what is wrong.
 fn choose(dice: &mut Dice<'_>, right: &[&'static str], wrong: &[&'static str]) -> &'static str {
-    dice.pick(if dice.one_in(12) { wrong } else { right })
+    let words = if dice.one_in(12) { wrong } else { right };
+    dice.pick(words)
 }
 
 /// The text between the parentheses of the attribute.
