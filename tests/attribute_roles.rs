@@ -63,6 +63,21 @@ fn local_states_are_merged() {
     assert_eq!(each, 30);
 }
 
+#[fan_out(workers = 2)]
+fn from_the_middle(n: u32, #[local(match 1 { 0 => 5, other => other } + 1)] next: &mut u32) {
+    *next += n;
+}
+
+#[test]
+fn a_state_may_begin_with_what_would_be_a_statement() {
+    let sum: u32 = from_the_middle([1, 2, 3])
+        .locals()
+        .iter()
+        .map(|next| next - 2)
+        .sum();
+    assert_eq!(sum, 6);
+}
+
 static BEGUN: AtomicUsize = AtomicUsize::new(0);
 
 fn begin(bias: &str) -> Result<usize, std::num::ParseIntError> {

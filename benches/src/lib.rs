@@ -4,6 +4,7 @@
 //! cargo bench -p fanout-bench                    # everything, some minutes
 //! cargo bench -p fanout-bench -- W2o W7          # some workloads
 //! cargo bench -p fanout-bench -- --quick         # small and once: are the results right?
+//! cargo bench -p fanout-bench --bench compile_time   # what the attribute costs while one compiles
 //! ```
 //!
 //! A file for each workload, a file for each family of peers. All contenders of a row run in turns (A B C A B C), after a

@@ -176,3 +176,13 @@ fn of_a_dependency_only_what_is_lowered_counts() {
     assert_eq!(policy.notes("FO101"), [""; 0]);
     assert_eq!(mistakes(&policy), [""; 0]);
 }
+
+#[test]
+fn every_key_is_in_the_guide() {
+    let page = include_str!("../../../../docs/policy.md");
+    for row in TABLE {
+        let name = format!("`{}`", row.name);
+        let mut headings = page.lines().filter(|line| line.starts_with("## "));
+        assert!(headings.any(|line| line.contains(&name)), "{name}");
+    }
+}
