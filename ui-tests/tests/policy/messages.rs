@@ -13,7 +13,11 @@ fn programs(folder: &Path) -> Vec<(String, String, String)> {
     for file in fs::read_dir(folder).expect("programs") {
         let file = file.expect("a file").path();
         if file.extension().is_some_and(|kind| kind == "rs") {
-            let name = file.file_stem().expect("a name").display().to_string();
+            let name = file
+                .file_stem()
+                .expect("a name")
+                .to_string_lossy()
+                .into_owned();
             let code = fs::read_to_string(&file).expect("text");
             let head = code.lines().map_while(|line| line.strip_prefix("//! "));
             let policy: Vec<&str> = head.collect();
