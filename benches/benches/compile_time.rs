@@ -76,7 +76,7 @@ fn by_hand(k: u32) -> String {
     match k % 5 {
         0 => format!(
             "pub fn f{k}<M>(input: {}) -> {} {{
-                fanout::over(input).map(|n: u32| n * 2 + {k})
+                fanout::over(input).map(|n: u32, _: &fanout::Context| n * 2 + {k})
             }}\n",
             from("u32"),
             pool("u32", "Local = (), Out = u32>", "")
@@ -84,7 +84,7 @@ fn by_hand(k: u32) -> String {
         1 => format!(
             "pub fn f{k}<M>(input: {}) -> {} {{
                 fanout::over(input).workers(8).ordered().cancel_on_error()
-                    .map(|line: String| -> Result<u32, ParseIntError> {{ Ok(line.parse::<u32>()? + {k}) }})
+                    .map(|line: String, _: &fanout::Context| -> Result<u32, ParseIntError> {{ Ok(line.parse::<u32>()? + {k}) }})
             }}\n",
             from("String"),
             pool(
@@ -96,7 +96,7 @@ fn by_hand(k: u32) -> String {
         2 => format!(
             "pub fn f{k}<'a, M>(input: {}, names: &'a [String]) -> {} {{
                 fanout::over(input).ordered()
-                    .map(move |id: usize| -> Option<&'a str> {{ names.get(id + {k}).map(|s| s.as_str()) }})
+                    .map(move |id: usize, _: &fanout::Context| -> Option<&'a str> {{ names.get(id + {k}).map(|s| s.as_str()) }})
             }}\n",
             from("usize"),
             pool("usize", "Local = (), Out = Option<&'a str>>", ", fanout::Ordered")
@@ -168,11 +168,9 @@ fn functions(folder: &Path, rounds: usize) -> bool {
         "[workspace]\nresolver = \"3\"\nmembers = [\"attribute\", \"by-hand\"]\n",
     );
     for way in WAYS {
-        write(
-            &folder.join(way.name),
-            "Cargo.toml",
-            &manifest(way.name, &on_fanout()),
-        );
+        let package = folder.join(way.name);
+        write(&package, "Cargo.toml", &manifest(way.name, &on_fanout()));
+        write(&package, "src/lib.rs", "");
     }
     let mut fits = true;
     println!("\n| | attribute | by hand | more, a function |\n| --- | --- | --- | --- |");
