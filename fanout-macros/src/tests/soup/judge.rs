@@ -2,7 +2,7 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Span, TokenStream, TokenTree};
 
 use super::super::diagnose::diagnose;
 use crate::diagnostics::{Diagnostic, Problem};
@@ -38,9 +38,11 @@ pub(crate) fn judge(options: TokenStream, item: TokenStream) -> Verdict {
             "nobody is told why:\n{}",
             input()
         );
-        for diagnostic in found {
+        // Built for a fuzzer, proc-macro2 does not keep where tokens are.
+        let places_are_known = item.clone().into_iter().any(|token| has_text(token.span()));
+        for diagnostic in found.iter().filter(|_| places_are_known) {
             assert!(
-                points_into_input(&diagnostic),
+                points_into_input(diagnostic),
                 "{} points elsewhere:\n{}",
                 diagnostic.text(),
                 input()
@@ -54,6 +56,10 @@ pub(crate) fn judge(options: TokenStream, item: TokenStream) -> Verdict {
     }
 }
 
+fn has_text(span: Span) -> bool {
+    span.source_text().is_some()
+}
+
 fn has_compile_error(out: &TokenStream) -> bool {
     let mut tokens = out.clone().into_iter();
     tokens.any(|token| matches!(token, TokenTree::Ident(word) if word == "compile_error"))
@@ -62,7 +68,7 @@ fn has_compile_error(out: &TokenStream) -> bool {
 /// Only what was parsed from a text has a text: what the macro makes itself has none.
 fn points_into_input(diagnostic: &Diagnostic) -> bool {
     let (start, end) = diagnostic.ends();
-    if [start, end].iter().all(|span| span.source_text().is_some()) {
+    if has_text(start) && has_text(end) {
         return true;
     }
     // Where the mistake is that nothing is there, the compiler shows the attribute itself.
