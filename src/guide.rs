@@ -23,7 +23,6 @@ pub mod options {
 }
 
 pub mod policy {
-    // Inside, as below.
     #![doc = include_str!("../docs/policy.md")]
 }
 
