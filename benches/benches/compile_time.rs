@@ -188,7 +188,7 @@ fn functions(folder: &Path, rounds: usize) -> bool {
                 let one = cargo(folder, &[command, "-p", way.name], &folder.join("target"));
                 // The first is for what they depend on.
                 if round > 0 {
-                    took.push(one.expect("both ways compile"));
+                    took.push(one.unwrap_or_else(|said| panic!("both ways compile:\n{said}")));
                 }
             }
         }
@@ -216,6 +216,7 @@ fn from_scratch(folder: &Path, rounds: usize) {
         let manifest = manifest("user", dependency) + "[workspace]\n";
         write(&user, "Cargo.toml", &manifest);
         write(&user, "src/lib.rs", "");
+        fetch(&user);
     }
     for _ in 0..rounds {
         for ((name, _), took) in all.iter().zip(&mut took) {
@@ -227,7 +228,7 @@ fn from_scratch(folder: &Path, rounds: usize) {
     }
     for ((name, _), took) in all.iter().zip(took) {
         if took.is_empty() {
-            println!("| {name} | not on this machine, and cargo may not fetch it |");
+            println!("| {name} | not on this machine, and could not be fetched |");
         } else {
             println!("| {name} | {} |", median(took));
         }
@@ -257,8 +258,19 @@ fn write(folder: &Path, file: &str, text: &str) {
     }
 }
 
-/// What a cargo command took; `None` if it failed.
-fn cargo(folder: &Path, arguments: &[&str], target: &Path) -> Option<Took> {
+/// Gets what is not on this machine yet, if it may; if not, that shows when it is built.
+fn fetch(folder: &Path) {
+    let fetched = Command::new(env!("CARGO"))
+        .args(["fetch", "--quiet"])
+        .current_dir(folder)
+        .env("CARGO_NET_RETRY", "0")
+        .env("CARGO_HTTP_TIMEOUT", "20")
+        .output();
+    drop(fetched);
+}
+
+/// What a cargo command took, or what it said if it failed.
+fn cargo(folder: &Path, arguments: &[&str], target: &Path) -> Result<Took, String> {
     let (clock, processors) = (Instant::now(), processors());
     let output = Command::new(env!("CARGO"))
         .args(arguments)
@@ -271,10 +283,9 @@ fn cargo(folder: &Path, arguments: &[&str], target: &Path) -> Option<Took> {
         .output()
         .expect("cargo");
     if !output.status.success() {
-        eprintln!("{}", String::from_utf8_lossy(&output.stderr));
-        return None;
+        return Err(String::from_utf8_lossy(&output.stderr).into_owned());
     }
-    Some(Took {
+    Ok(Took {
         clock: clock.elapsed(),
         processors: self::processors()
             .zip(processors)
