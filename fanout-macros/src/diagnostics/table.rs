@@ -246,7 +246,7 @@ problems! {
             "write a code as in `deny = [\"FO114\"]`; all are listed in `fanout::guide::codes`";
         PolicyCertain:
             "{place}: {code} is an error that no policy can lower: what it reports cannot work",
-            "leave it out; the codes that can be lowered are {codes}";
+            "leave it out; the list in `fanout::guide::codes` says which codes are warnings or can be meant";
         PolicyTwice:
             "{place}: {code} is in `{key}` and, in line {line}, in `{other}`",
             "leave it in one of them";

@@ -6,9 +6,9 @@ use toml::de::{DeTable, DeValue};
 use super::keys::{self, Key, OTHER_NAMES, Ruled, TABLE};
 use super::written::Written;
 use super::{Mistake, Place};
+use crate::diagnostics::Problem;
 use crate::diagnostics::near_miss::nearest;
 use crate::diagnostics::table::{self, Level};
-use crate::diagnostics::{Problem, table::silenceable};
 use crate::options::{self, Opt};
 
 type Value<'t> = Spanned<DeValue<'t>>;
@@ -111,8 +111,7 @@ fn parse_code(ruled: Ruled, code: &str, place: Place, written: &mut Written) {
     if known.level == Level::Error && ruled != Ruled::Deny {
         let certain = Mistake::new(Problem::PolicyCertain)
             .with("place", at)
-            .with("code", code)
-            .with("codes", silenceable());
+            .with("code", code);
         written.mistakes.push(certain);
         return;
     }
