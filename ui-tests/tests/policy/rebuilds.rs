@@ -4,7 +4,7 @@ use crate::project::Project;
 
 /// One worker is a warning, which is silenced where no policy makes it an error.
 const CODE: &str =
-    "#[allow(deprecated)]\n#[fanout::fan_out(workers = 1)] pub fn double(n: u32) -> u32 { n * 2 }";
+    "#![allow(deprecated)]\n#[fanout::fan_out(workers = 1)] pub fn double(n: u32) -> u32 { n * 2 }";
 
 #[test]
 fn of_the_package() {
