@@ -56,10 +56,9 @@ fn a_lone_worker_ends_as_others_do() {
 
     let panics = std::panic::catch_unwind(|| {
         let input = (0..).map(|n: u32| if n < 3 { n } else { panic!("the input") });
-        let mut seen = 0;
-        for n in over(input).workers(1).map(|n, _cx| n).stream() {
+        let stream = over(input).workers(1).map(|n, _cx| n).stream();
+        for (seen, n) in (0_u32..).zip(stream) {
             assert_eq!(n, seen);
-            seen += 1;
         }
     });
     assert_eq!(
