@@ -97,6 +97,21 @@ fn pull_here() {
     assert_eq!(all, [1, 2]);
 }
 
+/// Before and after the items have keys.
+#[test]
+fn pull_here_of_items_with_keys() {
+    let _dog = watch("pull_here with keys");
+    let here = thread::current().id();
+    let input = || (0..50).inspect(|_| assert_eq!(thread::current().id(), here));
+    let key = |n: &i32| n % 3;
+    let before = over(input()).workers(3).pull_here().shard_by(key);
+    let before: Vec<i32> = before.ordered().map(|n, _cx| n).collect();
+    let after = over(input()).workers(3).shard_by(key).pull_here();
+    let after: Vec<i32> = after.ordered().map(|n, _cx| n).collect();
+    assert!(before.into_iter().eq(0..50));
+    assert!(after.into_iter().eq(0..50));
+}
+
 /// Each terminal that ends here does the pulling.
 #[test]
 fn every_terminal_that_ends_here() {

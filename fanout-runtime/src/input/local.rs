@@ -2,7 +2,7 @@
 
 use super::iterator::exact_advice;
 use super::{IteratorPull, NotIndexed, Open, Opened};
-use crate::pull::{Never, Pull};
+use crate::pull::{Never, Pull, Unmade};
 use crate::stop::StageLink;
 
 /// An iterator that stays on the calling thread; see [`over_local`](crate::over_local).
@@ -18,7 +18,6 @@ impl<I> LocalSource<I> {
 impl<I> Open for LocalSource<I>
 where
     I: Iterator,
-    I::Item: Send,
 {
     type Item = I::Item;
     type Shared = Never<I::Item>;
@@ -43,10 +42,7 @@ impl<S> HereSource<S> {
     }
 }
 
-impl<S: Open<Here = Never<<S as Open>::Item>>> Open for HereSource<S>
-where
-    S::Item: Send,
-{
+impl<S: Open<Here: Unmade>> Open for HereSource<S> {
     type Item = S::Item;
     type Shared = S::Shared;
     type Here = S::Shared;
@@ -57,7 +53,7 @@ where
             // Whose `next` runs user code has to be called here; a channel or a vector has none, and is better shared.
             Opened::Shared(pull) if <S::Shared as Pull>::BLOCKS => Opened::Here(pull),
             Opened::Shared(pull) => Opened::Shared(pull),
-            Opened::Here(Never::Impossible(never, _)) => match never {},
+            Opened::Here(pull) => pull.unmade(),
         }
     }
     fn advice(&self) -> Option<u64> {

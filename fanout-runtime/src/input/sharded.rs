@@ -3,7 +3,7 @@
 use core::hash::{BuildHasher, Hash};
 
 use super::{NotIndexed, Open, Opened};
-use crate::pull::{Intake, Pull, Supply};
+use crate::pull::{Intake, Pull, Supply, Unmade};
 use crate::stop::{StageLink, Stop};
 use crate::sync::hash;
 use crate::sync::time::Instant;
@@ -139,6 +139,12 @@ where
 
     fn wait(&mut self, stop: &Stop, until: Option<Instant>) {
         self.pull.wait(stop, until);
+    }
+}
+
+impl<P: Unmade, F> Unmade for ShardedPull<P, F> {
+    fn unmade(&self) -> ! {
+        self.pull.unmade()
     }
 }
 

@@ -100,19 +100,29 @@ pub enum Never<T> {
     ),
 }
 
+/// A source that cannot have been made, whatever it is wrapped in.
+#[doc(hidden)]
+pub trait Unmade {
+    fn unmade(&self) -> !;
+}
+
+impl<T> Unmade for Never<T> {
+    fn unmade(&self) -> ! {
+        match *self {
+            Self::Impossible(never, _) => match never {},
+        }
+    }
+}
+
 impl<T> Pull for Never<T> {
     type Item = T;
     // Whoever pulls in its place is the calling thread, from an iterator that may block.
     const BLOCKS: bool = true;
 
     fn pull(&mut self, _: &mut Intake<'_, T>) -> Supply {
-        match *self {
-            Self::Impossible(never, _) => match never {},
-        }
+        self.unmade()
     }
     fn wait(&mut self, _: &Stop, _: Option<Instant>) {
-        match *self {
-            Self::Impossible(never, _) => match never {},
-        }
+        self.unmade()
     }
 }
