@@ -93,6 +93,7 @@ pages! {
     fo309
     fo310
     fo401
+    fo402
     fo403
     fo404
     fo405
@@ -100,6 +101,9 @@ pages! {
     fo407
     fo408
     fo409
+    fo410
+    fo411
+    fo412
 }
 
 #[doc = include_str!("../docs/bugs.md")]

@@ -2,13 +2,14 @@
 
 mod common;
 
+use std::collections::HashSet;
 use std::error::Error as StdError;
 use std::num::ParseIntError;
 use std::panic::{RefUnwindSafe, UnwindSafe};
 
 use fanout::{
     CancelReason, CancelToken, Cancelled, Context, Ended, Error, FanOut, NotReady, Progress,
-    Report, Scoped, Stream, Worker, over,
+    Report, Scoped, Stream, Worker, over, over_local,
 };
 
 use fanout::testing::{Block, OpenRun};
@@ -269,6 +270,30 @@ fn fibonacci(n: u64) -> u64 {
     let both = over([n - 1, n - 2]).workers(2).ordered().map(|n, _cx| n);
     let both = over(both).workers(2).map(|n, _cx| fibonacci(n));
     both.collect_unordered().into_iter().sum()
+}
+
+/// What an item returns may be known by the terminal alone.
+#[test]
+fn types_that_the_terminal_says() {
+    let _dog = watch("inference");
+    let numbers: Vec<u8> = over(["1", "2"])
+        .ordered()
+        .map(|text, _cx| text.parse().unwrap())
+        .collect();
+    assert_eq!(numbers, [1, 2]);
+    let sums: Vec<u64> = over(vec![vec![1, 2], vec![3]])
+        .ordered()
+        .map(|row, _cx| row.iter().sum())
+        .collect();
+    assert_eq!(sums, [3, 3]);
+    let parsed: Result<Vec<u16>, _> = over(["1", "x"])
+        .ordered()
+        .cancel_on_error()
+        .map(|text, _cx| text.parse())
+        .collect();
+    assert!(parsed.is_err());
+    let local: HashSet<u32> = over_local([1_u8].map(Into::into)).map(|n, _cx| n).collect();
+    assert_eq!(local, HashSet::from([1]));
 }
 
 #[test]

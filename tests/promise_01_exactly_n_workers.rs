@@ -66,9 +66,8 @@ macro_rules! everyone_meets {
                 }
             );
             in_every_silent_terminal!(
-                over($input(items.clone()))
-                    .workers(workers)
-                    .map(|index, _cx| meeting.attend(index)),
+                over($input(items.clone())).workers(workers),
+                |index, _cx| meeting.attend(index),
                 |terminal: &str| meeting.assert_never_crowded(terminal)
             );
         }

@@ -43,9 +43,8 @@ macro_rules! each_once {
                 }
             );
             in_every_silent_terminal!(
-                over($input(make()))
-                    .workers(workers)
-                    .map(|item, _cx| marks.set(item)),
+                over($input(make())).workers(workers),
+                |item, _cx| marks.set(item),
                 |terminal: &str| marks.assert_once_each(terminal)
             );
         }

@@ -48,8 +48,9 @@ macro_rules! refused {
             );
             check!("stream", set(over(never())).map(item).stream());
             check!("scope", set(over(never())).map(item).scope(|_| ()));
-            check!("locals", set(over(never())).map(item).locals());
-            check!("merge", set(over(never())).map(item).merge(|(), ()| ()));
+            let with_state = || set(over(never())).local(|| ()).map(|n, w| item(n, w.cx));
+            check!("locals", with_state().locals());
+            check!("merge", with_state().merge(|(), ()| ()));
         }
     };
 }

@@ -20,9 +20,9 @@ mod threads;
 mod window;
 mod worker;
 
-pub use builder::{FanOut, over, over_local};
 #[doc(hidden)]
-pub use consumer::Fallible;
+pub use builder::over_items;
+pub use builder::{FanOut, over, over_local};
 pub use consumer::{NotReady, Nothing, Scoped, Stream};
 pub use crossbeam_channel as channel;
 pub use feed::Feed;
@@ -30,18 +30,25 @@ pub use feed::Feed;
 pub use feed::HasFeed;
 #[doc(hidden)]
 pub use input::Open;
-pub use input::{ByChannel, ByIndex, ByIterator, ByStage, Input, KeyFn, Source};
+pub use input::{
+    ByChannel, ByIndex, ByIterator, ByStage, Input, InputKind, InputOf, KeyFn, Of, Source,
+};
 pub use outcome::ending::{CancelOnError, Ending, EndingInto, EndingKind, RunsToEnd, Stoppable};
+pub use outcome::ends::Ends;
 pub use outcome::error::Error;
+pub use outcome::fallible::Fallible;
 pub use outcome::kept::CanBeKept;
-pub use outcome::order::{Order, Ordered, Unordered};
+pub use outcome::order::{AnyOrder, Order, Ordered, Unordered};
 pub use outcome::order_free::OrderFree;
 pub use outcome::report::{Ended, Progress, Report};
+pub use outcome::sent::Sent;
 pub use stop::{CancelReason, CancelToken, Cancelled, IntoToken};
 pub use threads::release_threads;
 pub use worker::context::Context;
 #[doc(hidden)]
 pub use worker::feeding::FedCall;
+pub use worker::has_state::HasState;
+pub use worker::sends::{Delivers, SendTryWork, SendWork};
 pub use worker::shared::{Shared, shared};
 pub use worker::work::{Call, Merge, Reply, Work, Worker};
 

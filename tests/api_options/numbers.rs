@@ -122,13 +122,15 @@ fn what_can_only_go_wrong_is_refused() {
     });
     refused("workers", || over([1]).workers(0).map(|_, _cx| ()).run());
     refused("workers", || {
-        drop(over([1]).workers(0).map(|_, _cx| ()).locals())
+        drop(over([1]).workers(0).local(|| ()).map(|_, _| ()).locals())
     });
     refused("workers", || {
-        over([1]).workers(0).map(|_, _cx| ()).merge(|(), ()| ())
+        let run = over([1]).workers(0).local(|| ()).map(|_, _| ());
+        run.merge(|(), ()| ())
     });
     refused("workers", || {
-        let (_, _): (Vec<_>, _) = run().workers(0).ordered().collect_with_locals();
+        let run = over([1]).workers(0).ordered().local(|| ()).map(|n, _| n);
+        let (_, _): (Vec<_>, _) = run.collect_with_locals();
     });
     refused("workers", || {
         let stage = over([1]).workers(0).map(|n, _cx| n);

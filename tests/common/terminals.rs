@@ -43,17 +43,19 @@ macro_rules! in_every_terminal {
     }};
 }
 
-/// As [`in_every_terminal`], for the terminals that deliver nothing: `$check(terminal)`.
+/// As [`in_every_terminal`], for the terminals that deliver nothing: `$check(terminal)`. `$item` is the item function of the
+/// fan-out that `$make` returns; where the terminal takes the workers' states, each has one.
 macro_rules! in_every_silent_terminal {
-    ($make:expr, $check:expr) => {{
+    ($make:expr, $item:expr, $check:expr) => {{
         let check = $check;
-        { $make }.run();
+        { $make }.map($item).run();
         check("run");
-        { $make }.ordered().run();
+        { $make }.ordered().map($item).run();
         check("ordered run");
-        let _ = { $make }.locals();
+        let with_state = |item, worker: &mut fanout::Worker<'_, ()>| ($item)(item, worker.cx);
+        let _ = { $make }.local(|| ()).map(with_state).locals();
         check("locals");
-        { $make }.merge(|(), ()| ());
+        { $make }.local(|| ()).map(with_state).merge(|(), ()| ());
         check("merge");
     }};
 }

@@ -83,7 +83,8 @@ fn runs_that_are_over_are_not_reported() {
                 |terminal, _: usize| assert!(open_runs().is_empty(), "{terminal}")
             );
             in_every_silent_terminal!(
-                over(0..20).workers(workers).map(|_, _cx| ()),
+                over(0..20).workers(workers),
+                |_, _cx: &fanout::Context| (),
                 |terminal| assert!(open_runs().is_empty(), "{terminal}")
             );
         });
@@ -196,7 +197,8 @@ fn the_place_is_the_callers_in_every_terminal() {
                     over($input)
                         .workers(workers)
                         .label("seen")
-                        .map(move |_, _cx| $look())
+                        .local(|| ())
+                        .map(move |_, _w| $look())
                 };
             }
             let look = here(line!() + 1);

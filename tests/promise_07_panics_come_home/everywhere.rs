@@ -31,10 +31,13 @@ fn in_the_item_function_in_every_terminal() {
             // Each terminal has to panic, so it runs behind a catch that turns the panic into a count of zero.
             macro_rules! thrown {
                 ($what:expr, |$run:ident| $end:expr) => {
+                    thrown!($what, map, |$run| $end)
+                };
+                ($what:expr, $($map:ident $(($begin:expr))?).+, |$run:ident| $end:expr) => {
                     assert_thrown(place, $what, || {
                         let $run = over((0..ITEMS).map(|n| items.make(n)))
                             .workers(workers)
-                            .map(|item, _| {
+                            .$($map$(($begin))?).+(|item, _| {
                                 let _inside = inside.enter();
                                 if item.value == place {
                                     throw(place);
@@ -57,8 +60,8 @@ fn in_the_item_function_in_every_terminal() {
             thrown!("scope", |run| run.scope(|results| results.count()));
             thrown!("dedicated", |run| run.dedicated().run());
             thrown!("named", |run| run.name("named").run());
-            thrown!("locals", |run| run.locals());
-            thrown!("merge", |run| run.merge(|(), ()| ()));
+            thrown!("locals", local(|| ()).map, |run| run.locals());
+            thrown!("merge", local(|| ()).map, |run| run.merge(|(), ()| ()));
             thrown!("indexed", |run| run.indexed().collect_unordered());
         }
     }

@@ -50,9 +50,8 @@ macro_rules! nothing_left {
                     }
                 );
                 in_every_silent_terminal!(
-                    over($input(make()))
-                        .workers(workers)
-                        .map(|item, cx| traces.call(&item, cx)),
+                    over($input(make())).workers(workers),
+                    |item, cx| traces.call(&item, cx),
                     |terminal: &str| traces.assert_none(terminal)
                 );
                 over($input(make()))

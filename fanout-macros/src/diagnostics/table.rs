@@ -524,6 +524,8 @@ problems! {
     }
     FO401 Error "not an input" [] {
     }
+    FO402 Error "what cannot be sent" [] {
+    }
     FO403 Error "`cancel_on_error` on something that is no `Result`" [1] {
         CancelWithoutResult:
             "`cancel_on_error` waits for an `Err`, and the function returns {found}",
@@ -540,6 +542,12 @@ problems! {
     FO408 Error "not a key function" [] {
     }
     FO409 Error "a state that cannot leave its worker" [7] {
+    }
+    FO410 Error "states that nothing merges" [] {
+    }
+    FO411 Error "states that there are not" [] {
+    }
+    FO412 Error "any order of an ordered run" [] {
     }
 }
 

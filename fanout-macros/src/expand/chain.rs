@@ -1,13 +1,13 @@
 //! The builder calls in the pool function.
 
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
+use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::{Names, turbofish};
+use super::{Names, ends, turbofish};
 use crate::plan::{Form, Merge, Placement, Plan, Shared, State};
 
-/// `over(input).label("name").workers(8).map(name_item())`.
+/// `M::run(over_items(input).label("name").workers(8).map(name_item()).sends::<Out, _>())`.
 pub(super) fn expand_chain(plan: &Plan, names: &Names) -> TokenStream {
     let (root, input) = (&plan.root, &names.input);
     let settings = plan.settings.iter().map(|setting| {
@@ -15,7 +15,24 @@ pub(super) fn expand_chain(plan: &Plan, names: &Names) -> TokenStream {
         quote!(.#method(#argument))
     });
     let work = expand_work(plan);
-    quote!(#root::over(#input) #(#settings)* #work)
+    let marker = &plan.marker;
+    let sends = expand_sends(plan);
+    quote!(#marker::run(#root::over_items(#input) #(#settings)* #work #sends))
+}
+
+/// `.sends::<Out, _>()`: asks whether results can be sent, with the caret on the user's type, where that is not for callers to
+/// say. Items that are pushed are sent without a caller's help.
+fn expand_sends(plan: &Plan) -> TokenStream {
+    let out = plan.output.is_known.then_some(&plan.output.ty);
+    let item = plan.item.ty.to_token_stream();
+    let item = plan.feed.is_some().then_some(&item);
+    let asked = out.into_iter().chain(item).map(|ty| {
+        let (start, end) = ends(ty);
+        let method = quote_spanned!(start=> .sends::<#ty, _);
+        let call = quote_spanned!(end=> >());
+        quote!(#method #call)
+    });
+    asked.collect()
 }
 
 fn expand_work(plan: &Plan) -> TokenStream {
@@ -32,7 +49,7 @@ fn expand_work(plan: &Plan) -> TokenStream {
     // A result that cannot cancel is reported where the user wrote its type.
     let map = Ident::new(map, Span::call_site().located_at(out.span()));
     let State::Some(begin) = &plan.state else {
-        let types = plan.ending.cancels().then(|| quote!(::<_, #out>));
+        let types = plan.ending.cancels().then(|| quote!(::<_, #out, _>));
         return quote!(.#map #types(#item));
     };
     let work = match (begin.form, begin.fallible) {
@@ -46,7 +63,7 @@ fn expand_work(plan: &Plan) -> TokenStream {
             } else {
                 quote!(local)
             };
-            let types = (plan.ending.cancels() && !fallible).then(|| quote!(::<_, _, #out>));
+            let types = (plan.ending.cancels() && !fallible).then(|| quote!(::<_, _, #out, _>));
             quote!(.#method(#local).#map #types(#item))
         }
     };

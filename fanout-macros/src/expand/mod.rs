@@ -16,9 +16,11 @@ use crate::plan::{Body, ItemFn, Placement, Plan};
 /// ```text
 /// fn double(n: u32) -> u32 { n * 2 }
 /// // becomes
-/// fn double<M>(input: impl Input<M, Item = u32>) -> FanOut<impl Source<Item = u32>, impl Work<u32, ..>> {
+/// fn double<M: InputKind>(
+///     input: impl InputOf<u32, M>,
+/// ) -> M::Run<FanOut<impl Source<Item = u32>, impl SendWork<u32, ..>>> {
 ///     fn double_item() -> impl Fn(u32, &Context) -> u32 + Send + Sync { |n: u32, _: &Context| -> u32 { n * 2 } }
-///     over(input).label("double").map(double_item())
+///     M::run(over_items(input).label("double").map(double_item()).sends::<u32, _>())
 /// }
 /// ```
 pub(crate) fn expand(plan: &Plan) -> TokenStream {

@@ -2,13 +2,13 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{Expr, GenericParam, Generics, Ident, parse_quote};
+use syn::{Expr, GenericParam, Generics, parse_quote};
 
 use super::{Names, chain, ends};
 use crate::diagnostics::Diagnostic;
 use crate::plan::{Assertion, Condition, Ending, Merge, Placement, Plan, State, Where};
 
-/// `fn name<.., M>(input, shared..) -> FanOut<..> { hidden functions, checks, builder calls }`.
+/// `fn name<.., M>(input, shared..) -> M::Run<FanOut<..>> { hidden functions, checks, builder calls }`.
 pub(super) fn expand_pool(plan: &Plan, inside: &TokenStream) -> TokenStream {
     let names = Names::new();
     let (attributes, inner) = match plan.placement {
@@ -19,7 +19,7 @@ pub(super) fn expand_pool(plan: &Plan, inside: &TokenStream) -> TokenStream {
     let visibility = &plan.visibility;
     let name = &plan.name;
     let whole = plan.generics.whole();
-    let (where_clause, generics) = (&whole.where_clause, with_marker(&whole, &plan.marker));
+    let (where_clause, generics) = (&whole.where_clause, with_marker(plan, &whole));
     let arguments = expand_arguments(plan, &names);
     let returns = expand_return_type(plan);
     let assertions = plan.assertions.iter().map(expand_assertion);
@@ -42,8 +42,9 @@ pub(super) fn expand_pool(plan: &Plan, inside: &TokenStream) -> TokenStream {
 }
 
 /// The marker is the last type parameter, so that a turbofish of the user's own ones stays right up to a `_`.
-fn with_marker(generics: &Generics, marker: &Ident) -> TokenStream {
-    let marker: GenericParam = parse_quote!(#marker);
+fn with_marker(plan: &Plan, generics: &Generics) -> TokenStream {
+    let (root, marker) = (&plan.root, &plan.marker);
+    let marker: GenericParam = parse_quote!(#marker: #root::InputKind);
     let parameters = generics.params.iter().chain([&marker]);
     quote!(<#(#parameters),*>)
 }
@@ -58,18 +59,23 @@ fn expand_arguments(plan: &Plan, names: &Names) -> TokenStream {
         let (name, ty) = (&shared.argument, &shared.parameter.ty);
         quote!(#name: #ty)
     });
-    quote!(#(#receiver,)* #input: impl #root::Input<#marker, Item = #item> #(, #shared)*)
+    quote!(#(#receiver,)* #input: impl #root::InputOf<#item, #marker> #(, #shared)*)
 }
 
-/// `FanOut<impl Source<..>, impl Work<..>, Ordered, CancelOnError>`, without the parameters that have their default.
+/// `M::Run<FanOut<impl Source<..>, impl SendWork<..>, Ordered, CancelOnError>>`, without the parameters that have their default.
 fn expand_return_type(plan: &Plan) -> TokenStream {
     let (root, item, out) = (&plan.root, &plan.item.ty, &plan.output.ty);
-    let (local, merge) = match &plan.state {
+    let (local, more) = match &plan.state {
         State::Nothing => (quote!(()), None),
         State::Some(begin) => {
             let ty = &begin.ty;
             let merges = !matches!(begin.merge, Merge::Never);
-            (ty.clone(), merges.then(|| quote!(+ #root::Merge<#ty>)))
+            let more = if merges {
+                quote!(+ #root::Merge<#ty>)
+            } else {
+                quote!(+ #root::HasState)
+            };
+            (ty.clone(), Some(more))
         }
     };
     let order = if plan.ordered {
@@ -85,13 +91,20 @@ fn expand_return_type(plan: &Plan) -> TokenStream {
         Ending::StoppableRunsToEnd => quote!(, #root::Stoppable<#root::RunsToEnd>),
         Ending::StoppableCancelOnError => quote!(, #root::Stoppable<#root::CancelOnError>),
     };
+    // What is said here is asked where the function is, and not again of its callers.
+    let work = match (plan.output.is_known, plan.ending.cancels()) {
+        (false, _) => quote!(Work),
+        (true, false) => quote!(SendWork),
+        (true, true) => quote!(SendTryWork),
+    };
+    let marker = &plan.marker;
     quote! {
-        #root::FanOut<
+        #marker::Run<#root::FanOut<
             impl #root::Source<Item = #item>,
-            impl #root::Work<#item, Local = #local, Out = #out> #merge
+            impl #root::#work<#item, Local = #local, Out = #out> #more
             #order
             #ending
-        >
+        >>
     }
 }
 

@@ -16,7 +16,7 @@ mod words;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{Attribute, Path, Receiver, ReturnType, Type, Visibility};
+use syn::{Attribute, Generics, Path, Receiver, ReturnType, Type, Visibility};
 
 pub(crate) use attributes::Attributes;
 pub(crate) use feed::Feed;
@@ -87,6 +87,9 @@ pub(crate) struct Output {
     pub(crate) arrow: TokenStream,
     /// `T`, or `()`.
     pub(crate) ty: TokenStream,
+    /// Whether it can be asked here what the type is able to do. If it has one of the function's parameters in it, or may have
+    /// one of the `impl`'s, that depends on the caller.
+    pub(crate) is_known: bool,
 }
 
 /// How the run can end.
@@ -174,7 +177,7 @@ pub(crate) fn plan(model: &Model, policy: &Policy, warnings: Vec<Diagnostic>) ->
         keeps_self: !function.self_is_copy(),
         contexts: function.contexts.clone(),
         feed: feed::plan(&named),
-        output: plan_output(&named.output),
+        output: plan_output(&named.output, &named.generics, in_impl),
         ordered: model.options.meant(Opt::Ordered),
         ending: plan_ending(model),
         settings: settings::plan(model, policy),
@@ -222,22 +225,27 @@ fn plan_placement(model: &Model, named: &lifetimes::Named) -> Placement {
     }
 }
 
-fn plan_output(output: &ReturnType) -> Output {
+fn plan_output(output: &ReturnType, generics: &Generics, in_impl: bool) -> Output {
+    let nothing = Output {
+        arrow: TokenStream::new(),
+        ty: quote!(()),
+        is_known: false,
+    };
     match output {
-        ReturnType::Default => Output {
-            arrow: TokenStream::new(),
-            ty: quote!(()),
-        },
+        ReturnType::Default => nothing,
         ReturnType::Type(_, ty) if matches!(&**ty, Type::Tuple(unit) if unit.elems.is_empty()) => {
+            nothing
+        }
+        ReturnType::Type(_, ty) => {
+            let ty = ty.to_token_stream();
+            let mut parameters = generics.type_params();
             Output {
-                arrow: TokenStream::new(),
-                ty: quote!(()),
+                arrow: output.to_token_stream(),
+                is_known: !in_impl
+                    && !parameters.any(|parameter| mentions(&ty, &parameter.ident.to_string())),
+                ty,
             }
         }
-        ReturnType::Type(_, ty) => Output {
-            arrow: output.to_token_stream(),
-            ty: ty.to_token_stream(),
-        },
     }
 }
 

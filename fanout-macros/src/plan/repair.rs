@@ -112,6 +112,7 @@ fn name_unclear_lifetimes(function: &mut Function) {
 /// Takes out all that the compiler could find another mistake in.
 pub(super) fn empty(plan: &mut Plan) {
     plan.body = Body::Rejected;
+    plan.output.is_known = false;
     plan.assertions.clear();
     plan.files.clear();
     plan.item_fn = ItemFn::Dropped;

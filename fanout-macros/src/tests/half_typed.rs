@@ -85,7 +85,7 @@ fn a_rejected_function_keeps_its_signature() {
     ] {
         let out = fan_out(tokens("ordered"), tokens(item));
         let text = out.to_string();
-        assert!(text.contains("impl :: fanout :: Input < M"), "{text}");
+        assert!(text.contains("impl :: fanout :: InputOf <"), "{text}");
         assert!(text.contains("unreachable"), "{text}");
         assert!(text.contains("compile_error"), "{text}");
         syn::parse2::<syn::File>(out).unwrap_or_else(|error| panic!("{error}: {text}"));

@@ -60,6 +60,16 @@ fn right_ones_are_silent() {
     ] {
         assert_found("", item, &[]);
     }
+    for result in [
+        "io::Result<u32>",
+        "Result<(), E>",
+        "Answer",
+        "Self::Out",
+        "<T as A>::B",
+    ] {
+        let item = format!("fn f(x: u32) -> {result} {{ one(x) }}");
+        assert_found("cancel_on_error", &item, &[]);
+    }
 }
 
 #[test]

@@ -105,8 +105,40 @@ fn every_code_has_a_ui_test() {
             }
         }
     }
-    for row in table::TABLE {
-        assert!(said.contains(&format!("{}: ", row.code)), "{}", row.code);
+    for code in table::CODES {
+        assert!(said.contains(&format!("{}: ", code.name)), "{}", code.name);
+    }
+}
+
+/// The rules about types have no words here.
+#[test]
+fn every_code_about_types_has_its_words_in_the_runtime() {
+    fn read(folder: &Path, all: &mut String) {
+        for entry in fs::read_dir(folder).expect("the runtime's sources") {
+            let path = entry.expect("an entry").path();
+            if path.is_dir() {
+                read(&path, all);
+            } else {
+                *all += &fs::read_to_string(path).expect("text");
+            }
+        }
+    }
+    let mut runtime = String::new();
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    read(&workspace.join("fanout-runtime/src"), &mut runtime);
+    let about_types = |name: &&str| name.starts_with("FO4");
+    for name in table::CODES
+        .iter()
+        .map(|code| code.name)
+        .filter(about_types)
+    {
+        let page = name.to_lowercase();
+        for words in [
+            format!("message = \"{name}: "),
+            format!("note = \"{name} is explained in `fanout::guide::{page}`\""),
+        ] {
+            assert!(runtime.contains(&words), "{words}");
+        }
     }
 }
 

@@ -11,13 +11,15 @@ impl Holder {
     /// - One worker for each core.
     /// - Results come in the order in which they are finished.
     /// - Every result is delivered.
-    fn make<M>(
-        input: impl ::fanout::Input<M, Item = u32>,
-    ) -> ::fanout::FanOut<
-        impl ::fanout::Source<Item = u32>,
-        impl ::fanout::Work<u32, Local = (), Out = Self>,
+    fn make<M: ::fanout::InputKind>(
+        input: impl ::fanout::InputOf<u32, M>,
+    ) -> M::Run<
+        ::fanout::FanOut<
+            impl ::fanout::Source<Item = u32>,
+            impl ::fanout::Work<u32, Local = (), Out = Self>,
+        >,
     > {
-        ::fanout::over(input).label("make").map(Self::__fanout_make_item())
+        M::run(::fanout::over_items(input).label("make").map(Self::__fanout_make_item()))
     }
     #[doc(hidden)]
     fn __fanout_make_item() -> impl ::core::ops::Fn(

@@ -19,11 +19,13 @@
 /// - One worker for each core.
 /// - Results come in the order in which they are finished.
 /// - Every result is delivered.
-fn double<M>(
-    input: impl ::fanout::Input<M, Item = u32>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = u32>,
-    impl ::fanout::Work<u32, Local = (), Out = u32>,
+fn double<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<u32, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = u32>,
+        impl ::fanout::SendWork<u32, Local = (), Out = u32>,
+    >,
 > {
     fn double_item() -> impl ::core::ops::Fn(
         u32,
@@ -31,7 +33,9 @@ fn double<M>(
     ) -> u32 + ::core::marker::Send + ::core::marker::Sync {
         |n: u32, _: &::fanout::Context| -> u32 { n * 2 }
     }
-    ::fanout::over(input).label("double").map(double_item())
+    M::run(
+        ::fanout::over_items(input).label("double").map(double_item()).sends::<u32, _>(),
+    )
 }
 /// Doc.
 #[cfg(all())]

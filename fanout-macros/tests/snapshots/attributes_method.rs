@@ -14,14 +14,20 @@ impl Holder {
     /// - One worker for each core.
     /// - Results come in the order in which they are finished.
     /// - Every result is delivered.
-    fn double<M>(
+    fn double<M: ::fanout::InputKind>(
         &self,
-        input: impl ::fanout::Input<M, Item = u32>,
-    ) -> ::fanout::FanOut<
-        impl ::fanout::Source<Item = u32>,
-        impl ::fanout::Work<u32, Local = (), Out = u32>,
+        input: impl ::fanout::InputOf<u32, M>,
+    ) -> M::Run<
+        ::fanout::FanOut<
+            impl ::fanout::Source<Item = u32>,
+            impl ::fanout::Work<u32, Local = (), Out = u32>,
+        >,
     > {
-        ::fanout::over(input).label("double").map(Self::__fanout_double_item(self))
+        M::run(
+            ::fanout::over_items(input)
+                .label("double")
+                .map(Self::__fanout_double_item(self)),
+        )
     }
     #[cfg(all())]
     #[expect(unused)]

@@ -12,11 +12,13 @@
 /// - Every result is delivered.
 /// - At most 64 items are taken in and not yet delivered.
 /// - Workers are handed `BATCH` items at a time.
-fn double<M>(
-    input: impl ::fanout::Input<M, Item = u32>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = u32>,
-    impl ::fanout::Work<u32, Local = (), Out = u32>,
+fn double<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<u32, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = u32>,
+        impl ::fanout::SendWork<u32, Local = (), Out = u32>,
+    >,
 > {
     fn double_item() -> impl ::core::ops::Fn(
         u32,
@@ -40,5 +42,12 @@ fn double<M>(
             "FO110: `batch` is `BATCH` and `window` is `64`: a batch is taken out of the window, so it cannot be larger; make `batch` at most half the window, or leave `batch` out: it adapts to the cost of an item"
         );
     };
-    ::fanout::over(input).label("double").window(64).batch(BATCH).map(double_item())
+    M::run(
+        ::fanout::over_items(input)
+            .label("double")
+            .window(64)
+            .batch(BATCH)
+            .map(double_item())
+            .sends::<u32, _>(),
+    )
 }

@@ -10,12 +10,14 @@
 /// - One worker for each core.
 /// - Results come in input order.
 /// - Every result is delivered.
-fn trim<'item, M>(
-    input: impl ::fanout::Input<M, Item = &'item str>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = &'item str>,
-    impl ::fanout::Work<&'item str, Local = (), Out = &'item str>,
-    ::fanout::Ordered,
+fn trim<'item, M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<&'item str, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = &'item str>,
+        impl ::fanout::SendWork<&'item str, Local = (), Out = &'item str>,
+        ::fanout::Ordered,
+    >,
 > {
     fn trim_item<'item>() -> impl ::core::ops::Fn(
         &'item str,
@@ -23,5 +25,11 @@ fn trim<'item, M>(
     ) -> &'item str + ::core::marker::Send + ::core::marker::Sync {
         |line: &'item str, _: &::fanout::Context| -> &'item str { line.trim() }
     }
-    ::fanout::over(input).label("trim").ordered().map(trim_item())
+    M::run(
+        ::fanout::over_items(input)
+            .label("trim")
+            .ordered()
+            .map(trim_item())
+            .sends::<&'item str, _>(),
+    )
 }

@@ -10,11 +10,13 @@
 /// - One worker for each core.
 /// - Results come in the order in which they are finished.
 /// - Every result is delivered.
-fn own<'item, M>(
-    input: impl ::fanout::Input<M, Item = Cow<'item, str>>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = Cow<'item, str>>,
-    impl ::fanout::Work<Cow<'item, str>, Local = (), Out = String>,
+fn own<'item, M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<Cow<'item, str>, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = Cow<'item, str>>,
+        impl ::fanout::SendWork<Cow<'item, str>, Local = (), Out = String>,
+    >,
 > {
     fn own_item<'item>() -> impl ::core::ops::Fn(
         Cow<'item, str>,
@@ -22,5 +24,5 @@ fn own<'item, M>(
     ) -> String + ::core::marker::Send + ::core::marker::Sync {
         |line: Cow<'item, str>, _: &::fanout::Context| -> String { line.into_owned() }
     }
-    ::fanout::over(input).label("own").map(own_item())
+    M::run(::fanout::over_items(input).label("own").map(own_item()).sends::<String, _>())
 }

@@ -9,11 +9,13 @@
 ///
 /// - One worker for each core.
 /// - Every item is handled.
-fn sort<'item, 'item2: 'item, T: Ord + 'item2, M>(
-    input: impl ::fanout::Input<M, Item = &'item mut [&'item2 T]>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = &'item mut [&'item2 T]>,
-    impl ::fanout::Work<&'item mut [&'item2 T], Local = (), Out = ()>,
+fn sort<'item, 'item2: 'item, T: Ord + 'item2, M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<&'item mut [&'item2 T], M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = &'item mut [&'item2 T]>,
+        impl ::fanout::Work<&'item mut [&'item2 T], Local = (), Out = ()>,
+    >,
 > {
     fn sort_item<'item, 'item2: 'item, T: Ord + 'item2>() -> impl ::core::ops::Fn(
         &'item mut [&'item2 T],
@@ -23,5 +25,5 @@ fn sort<'item, 'item2: 'item, T: Ord + 'item2, M>(
             chunk.sort();
         }
     }
-    ::fanout::over(input).label("sort").map(sort_item::<T>())
+    M::run(::fanout::over_items(input).label("sort").map(sort_item::<T>()))
 }

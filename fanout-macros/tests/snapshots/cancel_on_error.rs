@@ -10,13 +10,15 @@
 /// - One worker for each core.
 /// - Results come in the order in which they are finished.
 /// - The first error stops the run and is its result.
-fn parse<M>(
-    input: impl ::fanout::Input<M, Item = String>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = String>,
-    impl ::fanout::Work<String, Local = (), Out = Result<u32, E>>,
-    ::fanout::Unordered,
-    ::fanout::CancelOnError,
+fn parse<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<String, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = String>,
+        impl ::fanout::SendTryWork<String, Local = (), Out = Result<u32, E>>,
+        ::fanout::Unordered,
+        ::fanout::CancelOnError,
+    >,
 > {
     fn parse_item() -> impl ::core::ops::Fn(
         String,
@@ -24,8 +26,11 @@ fn parse<M>(
     ) -> Result<u32, E> + ::core::marker::Send + ::core::marker::Sync {
         |n: String, _: &::fanout::Context| -> Result<u32, E> { n.parse() }
     }
-    ::fanout::over(input)
-        .label("parse")
-        .cancel_on_error()
-        .map::<_, Result<u32, E>>(parse_item())
+    M::run(
+        ::fanout::over_items(input)
+            .label("parse")
+            .cancel_on_error()
+            .map::<_, Result<u32, E>, _>(parse_item())
+            .sends::<Result<u32, E>, _>(),
+    )
 }

@@ -10,11 +10,13 @@
 /// - One worker for each core.
 /// - Results come in the order in which they are finished.
 /// - Every result is delivered.
-fn double<M>(
-    input: impl crate::pools::fanout::Input<M, Item = u32>,
-) -> crate::pools::fanout::FanOut<
-    impl crate::pools::fanout::Source<Item = u32>,
-    impl crate::pools::fanout::Work<u32, Local = (), Out = u32>,
+fn double<M: crate::pools::fanout::InputKind>(
+    input: impl crate::pools::fanout::InputOf<u32, M>,
+) -> M::Run<
+    crate::pools::fanout::FanOut<
+        impl crate::pools::fanout::Source<Item = u32>,
+        impl crate::pools::fanout::SendWork<u32, Local = (), Out = u32>,
+    >,
 > {
     fn double_item() -> impl ::core::ops::Fn(
         u32,
@@ -22,5 +24,10 @@ fn double<M>(
     ) -> u32 + ::core::marker::Send + ::core::marker::Sync {
         |n: u32, _: &crate::pools::fanout::Context| -> u32 { n * 2 }
     }
-    crate::pools::fanout::over(input).label("double").map(double_item())
+    M::run(
+        crate::pools::fanout::over_items(input)
+            .label("double")
+            .map(double_item())
+            .sends::<u32, _>(),
+    )
 }

@@ -9,11 +9,13 @@
 ///
 /// - One worker for each core.
 /// - Every item is handled.
-fn wait<M>(
-    input: impl ::fanout::Input<M, Item = u32>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = u32>,
-    impl ::fanout::Work<u32, Local = (), Out = ()>,
+fn wait<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<u32, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = u32>,
+        impl ::fanout::Work<u32, Local = (), Out = ()>,
+    >,
 > {
     fn wait_item() -> impl ::core::ops::Fn(
         u32,
@@ -23,5 +25,5 @@ fn wait<M>(
             let _ = cx.sleep(STEP * n);
         }
     }
-    ::fanout::over(input).label("wait").map(wait_item())
+    M::run(::fanout::over_items(input).label("wait").map(wait_item()))
 }

@@ -11,11 +11,13 @@
 /// - Items may push further items; the run ends when none is left.
 /// - Results come in the order in which they are finished.
 /// - Every result is delivered.
-fn walk<M>(
-    input: impl ::fanout::Input<M, Item = PathBuf>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = PathBuf>,
-    impl ::fanout::Work<PathBuf, Local = (), Out = u64>,
+fn walk<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<PathBuf, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = PathBuf>,
+        impl ::fanout::SendWork<PathBuf, Local = (), Out = u64>,
+    >,
 > {
     fn walk_item() -> impl ::core::ops::Fn(
         PathBuf,
@@ -26,5 +28,11 @@ fn walk<M>(
             visit(path, feed)
         }
     }
-    ::fanout::over(input).label("walk").map_feed(walk_item())
+    M::run(
+        ::fanout::over_items(input)
+            .label("walk")
+            .map_feed(walk_item())
+            .sends::<u64, _>()
+            .sends::<PathBuf, _>(),
+    )
 }

@@ -12,13 +12,15 @@
 /// - Results come in the order in which they are finished.
 /// - The first error stops the run and is its result.
 /// - After 1h the run is stopped.
-fn walk<M>(
-    input: impl ::fanout::Input<M, Item = PathBuf>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = PathBuf>,
-    impl ::fanout::Work<PathBuf, Local = (), Out = io::Result<u64>>,
-    ::fanout::Unordered,
-    ::fanout::Stoppable<::fanout::CancelOnError>,
+fn walk<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<PathBuf, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = PathBuf>,
+        impl ::fanout::SendTryWork<PathBuf, Local = (), Out = io::Result<u64>>,
+        ::fanout::Unordered,
+        ::fanout::Stoppable<::fanout::CancelOnError>,
+    >,
 > {
     fn walk_item() -> impl ::core::ops::Fn(
         PathBuf,
@@ -29,9 +31,13 @@ fn walk<M>(
             visit(path, cx, feed)
         }
     }
-    ::fanout::over(input)
-        .label("walk")
-        .cancel_on_error()
-        .timeout(::core::time::Duration::from_secs(3600))
-        .map_feed::<_, io::Result<u64>>(walk_item())
+    M::run(
+        ::fanout::over_items(input)
+            .label("walk")
+            .cancel_on_error()
+            .timeout(::core::time::Duration::from_secs(3600))
+            .map_feed::<_, io::Result<u64>, _>(walk_item())
+            .sends::<io::Result<u64>, _>()
+            .sends::<PathBuf, _>(),
+    )
 }

@@ -11,11 +11,13 @@
 /// - Items may push further items; the run ends when none is left.
 /// - Every item is handled.
 /// - Each worker has its own `sum`; `.merged()` puts them together.
-fn walk<M>(
-    input: impl ::fanout::Input<M, Item = PathBuf>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = PathBuf>,
-    impl ::fanout::Work<PathBuf, Local = u64, Out = ()> + ::fanout::Merge<u64>,
+fn walk<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<PathBuf, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = PathBuf>,
+        impl ::fanout::Work<PathBuf, Local = u64, Out = ()> + ::fanout::Merge<u64>,
+    >,
 > {
     fn walk_local() -> impl ::core::ops::Fn(
     ) -> u64 + ::core::marker::Send + ::core::marker::Sync {
@@ -34,9 +36,12 @@ fn walk<M>(
             }
         }
     }
-    ::fanout::over(input)
-        .label("walk")
-        .local(walk_local())
-        .map_feed(walk_item())
-        .merge_with::<fn(u64, u64) -> u64>(add)
+    M::run(
+        ::fanout::over_items(input)
+            .label("walk")
+            .local(walk_local())
+            .map_feed(walk_item())
+            .merge_with::<fn(u64, u64) -> u64>(add)
+            .sends::<PathBuf, _>(),
+    )
 }

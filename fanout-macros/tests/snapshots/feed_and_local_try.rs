@@ -12,13 +12,19 @@
 /// - Results come in the order in which they are finished.
 /// - The first error stops the run and is its result.
 /// - Each worker has its own `conn`.
-fn walk<M>(
-    input: impl ::fanout::Input<M, Item = PathBuf>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = PathBuf>,
-    impl ::fanout::Work<PathBuf, Local = Conn, Out = Result<u64, E>>,
-    ::fanout::Unordered,
-    ::fanout::CancelOnError,
+fn walk<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<PathBuf, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = PathBuf>,
+        impl ::fanout::SendTryWork<
+            PathBuf,
+            Local = Conn,
+            Out = Result<u64, E>,
+        > + ::fanout::HasState,
+        ::fanout::Unordered,
+        ::fanout::CancelOnError,
+    >,
 > {
     fn walk_local() -> impl ::core::ops::Fn(
     ) -> ::core::result::Result<
@@ -44,9 +50,13 @@ fn walk<M>(
             { visit(path, conn, feed) }
         }
     }
-    ::fanout::over(input)
-        .label("walk")
-        .cancel_on_error()
-        .try_local(walk_local())
-        .map_feed(walk_item())
+    M::run(
+        ::fanout::over_items(input)
+            .label("walk")
+            .cancel_on_error()
+            .try_local(walk_local())
+            .map_feed(walk_item())
+            .sends::<Result<u64, E>, _>()
+            .sends::<PathBuf, _>(),
+    )
 }

@@ -13,14 +13,20 @@
 /// - The first error stops the run and is its result.
 /// - All workers see the same `config`.
 /// - Each worker has its own `conn`.
-fn walk<M>(
-    input: impl ::fanout::Input<M, Item = PathBuf>,
+fn walk<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<PathBuf, M>,
     config: Config,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = PathBuf>,
-    impl ::fanout::Work<PathBuf, Local = Conn, Out = Result<u64, E>>,
-    ::fanout::Unordered,
-    ::fanout::CancelOnError,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = PathBuf>,
+        impl ::fanout::SendTryWork<
+            PathBuf,
+            Local = Conn,
+            Out = Result<u64, E>,
+        > + ::fanout::HasState,
+        ::fanout::Unordered,
+        ::fanout::CancelOnError,
+    >,
 > {
     fn walk_item(
         config: Config,
@@ -64,8 +70,12 @@ fn walk<M>(
             }
         }
     }
-    ::fanout::over(input)
-        .label("walk")
-        .cancel_on_error()
-        .map_joint_feed(walk_item(config))
+    M::run(
+        ::fanout::over_items(input)
+            .label("walk")
+            .cancel_on_error()
+            .map_joint_feed(walk_item(config))
+            .sends::<Result<u64, E>, _>()
+            .sends::<PathBuf, _>(),
+    )
 }

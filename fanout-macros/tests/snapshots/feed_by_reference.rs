@@ -12,12 +12,14 @@
 /// - Results come in the order in which they are finished.
 /// - Every result is delivered.
 /// - All workers see the same `names`.
-fn walk<'item, 's, T: Sync, M>(
-    input: impl ::fanout::Input<M, Item = (&'item Tree<T>, usize)>,
+fn walk<'item, 's, T: Sync, M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<(&'item Tree<T>, usize), M>,
     names: &'s Names,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = (&'item Tree<T>, usize)>,
-    impl ::fanout::Work<(&'item Tree<T>, usize), Local = (), Out = &'s str>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = (&'item Tree<T>, usize)>,
+        impl ::fanout::SendWork<(&'item Tree<T>, usize), Local = (), Out = &'s str>,
+    >,
 >
 where
     Tree<T>: 'item,
@@ -42,7 +44,13 @@ where
             names.of(node)
         }
     }
-    ::fanout::over(input).label("walk").map_feed(walk_item::<T>(names))
+    M::run(
+        ::fanout::over_items(input)
+            .label("walk")
+            .map_feed(walk_item::<T>(names))
+            .sends::<&'s str, _>()
+            .sends::<(&'item Tree<T>, usize), _>(),
+    )
 }
 fn walk_one<'item, 's, T: Sync>(
     (node, depth): (&'item Tree<T>, usize),

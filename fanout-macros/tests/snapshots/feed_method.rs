@@ -12,14 +12,21 @@ impl Holder {
     /// - Items may push further items; the run ends when none is left.
     /// - Results come in the order in which they are finished.
     /// - Every result is delivered.
-    fn walk<'this, M>(
+    fn walk<'this, M: ::fanout::InputKind>(
         &'this self,
-        input: impl ::fanout::Input<M, Item = u32>,
-    ) -> ::fanout::FanOut<
-        impl ::fanout::Source<Item = u32>,
-        impl ::fanout::Work<u32, Local = (), Out = &'this str>,
+        input: impl ::fanout::InputOf<u32, M>,
+    ) -> M::Run<
+        ::fanout::FanOut<
+            impl ::fanout::Source<Item = u32>,
+            impl ::fanout::Work<u32, Local = (), Out = &'this str>,
+        >,
     > {
-        ::fanout::over(input).label("walk").map_feed(Self::__fanout_walk_item(self))
+        M::run(
+            ::fanout::over_items(input)
+                .label("walk")
+                .map_feed(Self::__fanout_walk_item(self))
+                .sends::<u32, _>(),
+        )
     }
     #[doc(hidden)]
     fn __fanout_walk_item<'this>(

@@ -10,11 +10,13 @@
 /// - One worker for each core.
 /// - Items may push further items; the run ends when none is left.
 /// - Every item is handled.
-fn walk<M>(
-    input: impl ::fanout::Input<M, Item = Node>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = Node>,
-    impl ::fanout::Work<Node, Local = (), Out = ()>,
+fn walk<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<Node, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = Node>,
+        impl ::fanout::Work<Node, Local = (), Out = ()>,
+    >,
 > {
     fn walk_item() -> impl ::core::ops::Fn(
         Node,
@@ -26,5 +28,10 @@ fn walk<M>(
             { visit(node, feed) }
         }
     }
-    ::fanout::over(input).label("walk").map_feed(walk_item())
+    M::run(
+        ::fanout::over_items(input)
+            .label("walk")
+            .map_feed(walk_item())
+            .sends::<Node, _>(),
+    )
 }

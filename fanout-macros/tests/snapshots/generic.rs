@@ -11,12 +11,14 @@
 /// - Results come in the order in which they are finished.
 /// - Every result is delivered.
 /// - All workers see the same `seps`.
-fn parse<'a, T, const N: usize, M>(
-    input: impl ::fanout::Input<M, Item = &'a str>,
+fn parse<'a, T, const N: usize, M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<&'a str, M>,
     seps: &[char; N],
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = &'a str>,
-    impl ::fanout::Work<&'a str, Local = (), Out = Vec<T>>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = &'a str>,
+        impl ::fanout::Work<&'a str, Local = (), Out = Vec<T>>,
+    >,
 >
 where
     T: FromStr + 'a,
@@ -33,5 +35,5 @@ where
         let seps = ::fanout::shared::<&[char; N], _>(seps);
         move |line: &'a str, _: &::fanout::Context| -> Vec<T> { todo(line, seps) }
     }
-    ::fanout::over(input).label("parse").map(parse_item::<T, N>(seps))
+    M::run(::fanout::over_items(input).label("parse").map(parse_item::<T, N>(seps)))
 }

@@ -12,12 +12,14 @@
 /// - Every result is delivered.
 /// - All workers see the same `worker`.
 /// - Each worker has its own `w`.
-fn item<M, Kind>(
-    input: impl ::fanout::Input<Kind, Item = M>,
+fn item<M, Kind: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<M, Kind>,
     worker: M,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = M>,
-    impl ::fanout::Work<M, Local = u32, Out = u32>,
+) -> Kind::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = M>,
+        impl ::fanout::SendWork<M, Local = u32, Out = u32> + ::fanout::HasState,
+    >,
 > {
     fn item_local<M>() -> impl ::core::ops::Fn(
     ) -> u32 + ::core::marker::Send + ::core::marker::Sync {
@@ -37,8 +39,11 @@ fn item<M, Kind>(
             { item_item(input, worker, w, call) }
         }
     }
-    ::fanout::over(input)
-        .label("item")
-        .local(item_local::<M>())
-        .map(item_item_::<M>(worker))
+    Kind::run(
+        ::fanout::over_items(input)
+            .label("item")
+            .local(item_local::<M>())
+            .map(item_item_::<M>(worker))
+            .sends::<u32, _>(),
+    )
 }

@@ -11,11 +11,17 @@
 /// - Results come in the order in which they are finished.
 /// - Every result is delivered.
 /// - Each worker has its own `seen`.
-fn trim<'item, M>(
-    input: impl ::fanout::Input<M, Item = &'item str>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = &'item str>,
-    impl ::fanout::Work<&'item str, Local = u32, Out = &'item str>,
+fn trim<'item, M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<&'item str, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = &'item str>,
+        impl ::fanout::SendWork<
+            &'item str,
+            Local = u32,
+            Out = &'item str,
+        > + ::fanout::HasState,
+    >,
 > {
     fn trim_local() -> impl ::core::ops::Fn(
     ) -> u32 + ::core::marker::Send + ::core::marker::Sync {
@@ -34,7 +40,13 @@ fn trim<'item, M>(
             }
         }
     }
-    ::fanout::over(input).label("trim").local(trim_local()).map(trim_item())
+    M::run(
+        ::fanout::over_items(input)
+            .label("trim")
+            .local(trim_local())
+            .map(trim_item())
+            .sends::<&'item str, _>(),
+    )
 }
 fn trim_one<'item>(line: &'item str, seen: &mut u32, cx: &Context) -> &'item str {
     *seen += 1;

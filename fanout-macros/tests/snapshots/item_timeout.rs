@@ -11,11 +11,13 @@
 /// - Results come in the order in which they are finished.
 /// - Every result is delivered.
 /// - Each item has 5s, which the function looks at itself.
-fn fetch<M>(
-    input: impl ::fanout::Input<M, Item = Url>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = Url>,
-    impl ::fanout::Work<Url, Local = (), Out = Option<Page>>,
+fn fetch<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<Url, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = Url>,
+        impl ::fanout::SendWork<Url, Local = (), Out = Option<Page>>,
+    >,
 > {
     fn fetch_item() -> impl ::core::ops::Fn(
         Url,
@@ -26,8 +28,11 @@ fn fetch<M>(
             get(url)
         }
     }
-    ::fanout::over(input)
-        .label("fetch")
-        .item_timeout(::core::time::Duration::from_secs(5))
-        .map(fetch_item())
+    M::run(
+        ::fanout::over_items(input)
+            .label("fetch")
+            .item_timeout(::core::time::Duration::from_secs(5))
+            .map(fetch_item())
+            .sends::<Option<Page>, _>(),
+    )
 }

@@ -12,12 +12,14 @@
 /// - Every result is delivered.
 /// - All workers see the same `config`.
 /// - Each worker has its own `cache`.
-fn find<M>(
-    input: impl ::fanout::Input<M, Item = u32>,
+fn find<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<u32, M>,
     config: &Config,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = u32>,
-    impl ::fanout::Work<u32, Local = Cache, Out = u32>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = u32>,
+        impl ::fanout::SendWork<u32, Local = Cache, Out = u32> + ::fanout::HasState,
+    >,
 > {
     fn find_local(
         config: &Config,
@@ -34,5 +36,11 @@ fn find<M>(
             { cache.get(id) }
         }
     }
-    ::fanout::over(input).label("find").local(find_local(config)).map(find_item())
+    M::run(
+        ::fanout::over_items(input)
+            .label("find")
+            .local(find_local(config))
+            .map(find_item())
+            .sends::<u32, _>(),
+    )
 }

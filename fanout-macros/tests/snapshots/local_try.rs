@@ -11,13 +11,19 @@
 /// - Results come in the order in which they are finished.
 /// - The first error stops the run and is its result.
 /// - Each worker has its own `conn`.
-fn query<M>(
-    input: impl ::fanout::Input<M, Item = u32>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = u32>,
-    impl ::fanout::Work<u32, Local = Conn, Out = Result<Row, DbError>>,
-    ::fanout::Unordered,
-    ::fanout::CancelOnError,
+fn query<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<u32, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = u32>,
+        impl ::fanout::SendTryWork<
+            u32,
+            Local = Conn,
+            Out = Result<Row, DbError>,
+        > + ::fanout::HasState,
+        ::fanout::Unordered,
+        ::fanout::CancelOnError,
+    >,
 > {
     fn query_local() -> impl ::core::ops::Fn(
     ) -> ::core::result::Result<
@@ -38,9 +44,12 @@ fn query<M>(
             { conn.get(id) }
         }
     }
-    ::fanout::over(input)
-        .label("query")
-        .cancel_on_error()
-        .try_local(query_local())
-        .map(query_item())
+    M::run(
+        ::fanout::over_items(input)
+            .label("query")
+            .cancel_on_error()
+            .try_local(query_local())
+            .map(query_item())
+            .sends::<Result<Row, DbError>, _>(),
+    )
 }

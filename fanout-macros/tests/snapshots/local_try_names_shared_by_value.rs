@@ -12,14 +12,20 @@
 /// - The first error stops the run and is its result.
 /// - All workers see the same `config`.
 /// - Each worker has its own `cache`.
-fn find<M>(
-    input: impl ::fanout::Input<M, Item = u32>,
+fn find<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<u32, M>,
     config: Config,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = u32>,
-    impl ::fanout::Work<u32, Local = Cache, Out = Result<u32, E>>,
-    ::fanout::Unordered,
-    ::fanout::CancelOnError,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = u32>,
+        impl ::fanout::SendTryWork<
+            u32,
+            Local = Cache,
+            Out = Result<u32, E>,
+        > + ::fanout::HasState,
+        ::fanout::Unordered,
+        ::fanout::CancelOnError,
+    >,
 > {
     fn find_local(
         config: Config,
@@ -46,9 +52,12 @@ fn find<M>(
             { cache.get(id) }
         }
     }
-    ::fanout::over(input)
-        .label("find")
-        .cancel_on_error()
-        .try_local(find_local(config))
-        .map(find_item())
+    M::run(
+        ::fanout::over_items(input)
+            .label("find")
+            .cancel_on_error()
+            .try_local(find_local(config))
+            .map(find_item())
+            .sends::<Result<u32, E>, _>(),
+    )
 }

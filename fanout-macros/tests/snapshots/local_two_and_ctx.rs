@@ -12,11 +12,17 @@
 /// - Every result is delivered.
 /// - Each worker has its own `buffer`.
 /// - Each worker has its own `n`.
-fn hash<M>(
-    input: impl ::fanout::Input<M, Item = PathBuf>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = PathBuf>,
-    impl ::fanout::Work<PathBuf, Local = (Vec<u8>, u32), Out = u64>,
+fn hash<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<PathBuf, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = PathBuf>,
+        impl ::fanout::SendWork<
+            PathBuf,
+            Local = (Vec<u8>, u32),
+            Out = u64,
+        > + ::fanout::HasState,
+    >,
 > {
     fn hash_local() -> impl ::core::ops::Fn(
     ) -> (Vec<u8>, u32) + ::core::marker::Send + ::core::marker::Sync {
@@ -36,5 +42,11 @@ fn hash<M>(
             }
         }
     }
-    ::fanout::over(input).label("hash").local(hash_local()).map(hash_item())
+    M::run(
+        ::fanout::over_items(input)
+            .label("hash")
+            .local(hash_local())
+            .map(hash_item())
+            .sends::<u64, _>(),
+    )
 }

@@ -10,15 +10,17 @@
 /// - One worker for each core.
 /// - Every item is handled.
 /// - Each worker has its own `counts`; `.merged()` puts them together.
-fn count<M>(
-    input: impl ::fanout::Input<M, Item = String>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = String>,
-    impl ::fanout::Work<
-        String,
-        Local = HashMap<String, u64>,
-        Out = (),
-    > + ::fanout::Merge<HashMap<String, u64>>,
+fn count<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<String, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = String>,
+        impl ::fanout::Work<
+            String,
+            Local = HashMap<String, u64>,
+            Out = (),
+        > + ::fanout::Merge<HashMap<String, u64>>,
+    >,
 > {
     fn count_local() -> impl ::core::ops::Fn(
     ) -> HashMap<String, u64> + ::core::marker::Send + ::core::marker::Sync {
@@ -35,11 +37,13 @@ fn count<M>(
             }
         }
     }
-    ::fanout::over(input)
-        .label("count")
-        .local(count_local())
-        .map(count_item())
-        .merge_with::<
-            fn(HashMap<String, u64>, HashMap<String, u64>) -> HashMap<String, u64>,
-        >(add_counts)
+    M::run(
+        ::fanout::over_items(input)
+            .label("count")
+            .local(count_local())
+            .map(count_item())
+            .merge_with::<
+                fn(HashMap<String, u64>, HashMap<String, u64>) -> HashMap<String, u64>,
+            >(add_counts),
+    )
 }

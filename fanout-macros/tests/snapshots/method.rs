@@ -12,19 +12,23 @@ impl Holder {
     /// - Results come in input order.
     /// - Every result is delivered.
     /// - All workers see the same `extra`.
-    pub fn find<M>(
+    pub fn find<M: ::fanout::InputKind>(
         &self,
-        input: impl ::fanout::Input<M, Item = u32>,
+        input: impl ::fanout::InputOf<u32, M>,
         extra: &str,
-    ) -> ::fanout::FanOut<
-        impl ::fanout::Source<Item = u32>,
-        impl ::fanout::Work<u32, Local = (), Out = Option<String>>,
-        ::fanout::Ordered,
+    ) -> M::Run<
+        ::fanout::FanOut<
+            impl ::fanout::Source<Item = u32>,
+            impl ::fanout::Work<u32, Local = (), Out = Option<String>>,
+            ::fanout::Ordered,
+        >,
     > {
-        ::fanout::over(input)
-            .label("find")
-            .ordered()
-            .map(Self::__fanout_find_item(self, extra))
+        M::run(
+            ::fanout::over_items(input)
+                .label("find")
+                .ordered()
+                .map(Self::__fanout_find_item(self, extra)),
+        )
     }
     #[doc(hidden)]
     fn __fanout_find_item(

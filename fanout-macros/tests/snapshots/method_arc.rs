@@ -12,14 +12,20 @@ impl Holder {
     /// - Results come in the order in which they are finished.
     /// - Every result is delivered.
     /// - Each worker has its own `cache`.
-    fn find<M>(
+    fn find<M: ::fanout::InputKind>(
         self: Arc<Self>,
-        input: impl ::fanout::Input<M, Item = usize>,
-    ) -> ::fanout::FanOut<
-        impl ::fanout::Source<Item = usize>,
-        impl ::fanout::Work<usize, Local = Cache, Out = u32>,
+        input: impl ::fanout::InputOf<usize, M>,
+    ) -> M::Run<
+        ::fanout::FanOut<
+            impl ::fanout::Source<Item = usize>,
+            impl ::fanout::Work<usize, Local = Cache, Out = u32> + ::fanout::HasState,
+        >,
     > {
-        ::fanout::over(input).label("find").map_joint(Self::__fanout_find_item(self))
+        M::run(
+            ::fanout::over_items(input)
+                .label("find")
+                .map_joint(Self::__fanout_find_item(self)),
+        )
     }
     #[doc(hidden)]
     fn __fanout_find_item(

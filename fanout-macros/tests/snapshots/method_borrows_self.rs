@@ -11,15 +11,22 @@ impl Holder {
     /// - One worker for each core.
     /// - Results come in input order.
     /// - Every result is delivered.
-    fn find<'this, M>(
+    fn find<'this, M: ::fanout::InputKind>(
         &'this self,
-        input: impl ::fanout::Input<M, Item = usize>,
-    ) -> ::fanout::FanOut<
-        impl ::fanout::Source<Item = usize>,
-        impl ::fanout::Work<usize, Local = (), Out = &'this T>,
-        ::fanout::Ordered,
+        input: impl ::fanout::InputOf<usize, M>,
+    ) -> M::Run<
+        ::fanout::FanOut<
+            impl ::fanout::Source<Item = usize>,
+            impl ::fanout::Work<usize, Local = (), Out = &'this T>,
+            ::fanout::Ordered,
+        >,
     > {
-        ::fanout::over(input).label("find").ordered().map(Self::__fanout_find_item(self))
+        M::run(
+            ::fanout::over_items(input)
+                .label("find")
+                .ordered()
+                .map(Self::__fanout_find_item(self)),
+        )
     }
     #[doc(hidden)]
     fn __fanout_find_item<'this>(

@@ -12,11 +12,13 @@
 /// - Every result is delivered.
 /// - Its threads are called `resize-0`, `resize-1` and so on.
 /// - Each thread has a stack of 8388608 bytes.
-fn double<M>(
-    input: impl ::fanout::Input<M, Item = u32>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = u32>,
-    impl ::fanout::Work<u32, Local = (), Out = u32>,
+fn double<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<u32, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = u32>,
+        impl ::fanout::SendWork<u32, Local = (), Out = u32>,
+    >,
 > {
     fn double_item() -> impl ::core::ops::Fn(
         u32,
@@ -24,9 +26,12 @@ fn double<M>(
     ) -> u32 + ::core::marker::Send + ::core::marker::Sync {
         |n: u32, _: &::fanout::Context| -> u32 { n * 2 }
     }
-    ::fanout::over(input)
-        .label("double")
-        .name("resize")
-        .stack_size(8 << 20)
-        .map(double_item())
+    M::run(
+        ::fanout::over_items(input)
+            .label("double")
+            .name("resize")
+            .stack_size(8 << 20)
+            .map(double_item())
+            .sends::<u32, _>(),
+    )
 }

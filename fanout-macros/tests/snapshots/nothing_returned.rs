@@ -9,11 +9,13 @@
 ///
 /// - One worker for each core.
 /// - Every item is handled.
-fn print<M>(
-    input: impl ::fanout::Input<M, Item = String>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = String>,
-    impl ::fanout::Work<String, Local = (), Out = ()>,
+fn print<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<String, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = String>,
+        impl ::fanout::Work<String, Local = (), Out = ()>,
+    >,
 > {
     fn print_item() -> impl ::core::ops::Fn(
         String,
@@ -23,5 +25,5 @@ fn print<M>(
             println!("{line}");
         }
     }
-    ::fanout::over(input).label("print").map(print_item())
+    M::run(::fanout::over_items(input).label("print").map(print_item()))
 }

@@ -10,12 +10,14 @@
 /// - One worker for each core.
 /// - Results come in input order.
 /// - Every result is delivered.
-fn double<M>(
-    input: impl ::fanout::Input<M, Item = u32>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = u32>,
-    impl ::fanout::Work<u32, Local = (), Out = u32>,
-    ::fanout::Ordered,
+fn double<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<u32, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = u32>,
+        impl ::fanout::SendWork<u32, Local = (), Out = u32>,
+        ::fanout::Ordered,
+    >,
 > {
     fn double_item() -> impl ::core::ops::Fn(
         u32,
@@ -23,5 +25,11 @@ fn double<M>(
     ) -> u32 + ::core::marker::Send + ::core::marker::Sync {
         |n: u32, _: &::fanout::Context| -> u32 { n * 2 }
     }
-    ::fanout::over(input).label("double").ordered().map(double_item())
+    M::run(
+        ::fanout::over_items(input)
+            .label("double")
+            .ordered()
+            .map(double_item())
+            .sends::<u32, _>(),
+    )
 }

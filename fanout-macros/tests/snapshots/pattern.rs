@@ -10,11 +10,13 @@
 /// - One worker for each core.
 /// - Results come in the order in which they are finished.
 /// - Every result is delivered.
-fn add<M>(
-    input: impl ::fanout::Input<M, Item = (u32, u32)>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = (u32, u32)>,
-    impl ::fanout::Work<(u32, u32), Local = (), Out = u32>,
+fn add<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<(u32, u32), M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = (u32, u32)>,
+        impl ::fanout::SendWork<(u32, u32), Local = (), Out = u32>,
+    >,
 > {
     fn add_item() -> impl ::core::ops::Fn(
         (u32, u32),
@@ -25,5 +27,5 @@ fn add<M>(
             b
         }
     }
-    ::fanout::over(input).label("add").map(add_item())
+    M::run(::fanout::over_items(input).label("add").map(add_item()).sends::<u32, _>())
 }

@@ -10,11 +10,13 @@
 /// - One worker for each core.
 /// - Results come in the order in which they are finished.
 /// - Every result is delivered.
-fn r#type<M>(
-    input: impl ::fanout::Input<M, Item = u32>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = u32>,
-    impl ::fanout::Work<u32, Local = (), Out = u32>,
+fn r#type<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<u32, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = u32>,
+        impl ::fanout::SendWork<u32, Local = (), Out = u32>,
+    >,
 > {
     fn type_item() -> impl ::core::ops::Fn(
         u32,
@@ -22,5 +24,5 @@ fn r#type<M>(
     ) -> u32 + ::core::marker::Send + ::core::marker::Sync {
         |n: u32, _: &::fanout::Context| -> u32 { n }
     }
-    ::fanout::over(input).label("type").map(type_item())
+    M::run(::fanout::over_items(input).label("type").map(type_item()).sends::<u32, _>())
 }

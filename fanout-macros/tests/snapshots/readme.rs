@@ -15,13 +15,15 @@
 /// - 8 workers.
 /// - Results come in input order.
 /// - The error of the first item that fails, in input order, stops the run and is its result.
-fn headline<M>(
-    input: impl ::fanout::Input<M, Item = PathBuf>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = PathBuf>,
-    impl ::fanout::Work<PathBuf, Local = (), Out = io::Result<String>>,
-    ::fanout::Ordered,
-    ::fanout::CancelOnError,
+fn headline<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<PathBuf, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = PathBuf>,
+        impl ::fanout::SendTryWork<PathBuf, Local = (), Out = io::Result<String>>,
+        ::fanout::Ordered,
+        ::fanout::CancelOnError,
+    >,
 > {
     fn headline_item() -> impl ::core::ops::Fn(
         PathBuf,
@@ -32,10 +34,13 @@ fn headline<M>(
             Ok(text.lines().next().unwrap_or_default().to_owned())
         }
     }
-    ::fanout::over(input)
-        .label("headline")
-        .workers(8)
-        .ordered()
-        .cancel_on_error()
-        .map::<_, io::Result<String>>(headline_item())
+    M::run(
+        ::fanout::over_items(input)
+            .label("headline")
+            .workers(8)
+            .ordered()
+            .cancel_on_error()
+            .map::<_, io::Result<String>, _>(headline_item())
+            .sends::<io::Result<String>, _>(),
+    )
 }

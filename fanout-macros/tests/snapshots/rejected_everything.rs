@@ -12,24 +12,28 @@ impl Holder {
     /// - The error of the first item that fails, in input order, stops the run and is its result.
     /// - All workers see the same `y`.
     /// - Each worker has its own `n`; `.merged()` puts them together.
-    fn f<Hidden0: Ord, M>(
+    fn f<Hidden0: Ord, M: ::fanout::InputKind>(
         &self,
-        input: impl ::fanout::Input<M, Item = Hidden0>,
+        input: impl ::fanout::InputOf<Hidden0, M>,
         y: u32,
-    ) -> ::fanout::FanOut<
-        impl ::fanout::Source<Item = Hidden0>,
-        impl ::fanout::Work<Hidden0, Local = u32, Out = ()> + ::fanout::Merge<u32>,
-        ::fanout::Ordered,
-        ::fanout::Stoppable<::fanout::CancelOnError>,
+    ) -> M::Run<
+        ::fanout::FanOut<
+            impl ::fanout::Source<Item = Hidden0>,
+            impl ::fanout::Work<Hidden0, Local = u32, Out = ()> + ::fanout::Merge<u32>,
+            ::fanout::Ordered,
+            ::fanout::Stoppable<::fanout::CancelOnError>,
+        >,
     > {
-        ::fanout::over(input)
-            .label("f")
-            .cancel_on_error()
-            .ordered()
-            .timeout(::core::option::Option::None)
-            .local(Self::__fanout_f_local::<Hidden0>())
-            .map::<_, _, ()>(Self::__fanout_f_item::<Hidden0>(self, y))
-            .merge_with::<fn(u32, u32) -> u32>(|_, _| ::core::unreachable!())
+        M::run(
+            ::fanout::over_items(input)
+                .label("f")
+                .cancel_on_error()
+                .ordered()
+                .timeout(::core::option::Option::None)
+                .local(Self::__fanout_f_local::<Hidden0>())
+                .map::<_, _, (), _>(Self::__fanout_f_item::<Hidden0>(self, y))
+                .merge_with::<fn(u32, u32) -> u32>(|_, _| ::core::unreachable!()),
+        )
     }
     #[doc(hidden)]
     fn __fanout_f_local<Hidden0: Ord>() -> impl ::core::ops::Fn(

@@ -12,12 +12,14 @@
 /// - Results come in input order.
 /// - Every result is delivered.
 /// - Items with equal keys (`user_of`) run one at a time, in input order.
-fn walk<'item, M>(
-    input: impl ::fanout::Input<M, Item = &'item Node>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = &'item Node>,
-    impl ::fanout::Work<&'item Node, Local = (), Out = u64>,
-    ::fanout::Ordered,
+fn walk<'item, M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<&'item Node, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = &'item Node>,
+        impl ::fanout::Work<&'item Node, Local = (), Out = u64>,
+        ::fanout::Ordered,
+    >,
 > {
     fn walk_item<'item>() -> impl ::core::ops::Fn(
         &'item Node,
@@ -28,7 +30,13 @@ fn walk<'item, M>(
             ::core::unreachable!()
         }
     }
-    ::fanout::over(input).label("walk").ordered().map_feed(walk_item())
+    M::run(
+        ::fanout::over_items(input)
+            .label("walk")
+            .ordered()
+            .map_feed(walk_item())
+            .sends::<&'item Node, _>(),
+    )
 }
 ::core::compile_error! {
     "FO121: `ordered` and a feed exclude each other: an item that is pushed has no place in the order of the input\n= help: leave `ordered` out\n= note: FO121 is explained in `fanout::guide::fo121`"

@@ -11,12 +11,14 @@
 /// - Results come in input order.
 /// - Every result is delivered.
 /// - Items with equal keys (`user_of`) run one at a time, in input order.
-fn store<M>(
-    input: impl ::fanout::Input<M, Item = Event>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = Event>,
-    impl ::fanout::Work<Event, Local = (), Out = u64>,
-    ::fanout::Ordered,
+fn store<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<Event, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = Event>,
+        impl ::fanout::SendWork<Event, Local = (), Out = u64>,
+        ::fanout::Ordered,
+    >,
 > {
     fn store_item() -> impl ::core::ops::Fn(
         Event,
@@ -24,5 +26,12 @@ fn store<M>(
     ) -> u64 + ::core::marker::Send + ::core::marker::Sync {
         |event: Event, _: &::fanout::Context| -> u64 { event.save() }
     }
-    ::fanout::over(input).label("store").shard_by(user_of).ordered().map(store_item())
+    M::run(
+        ::fanout::over_items(input)
+            .label("store")
+            .shard_by(user_of)
+            .ordered()
+            .map(store_item())
+            .sends::<u64, _>(),
+    )
 }

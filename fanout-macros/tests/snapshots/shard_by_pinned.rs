@@ -12,11 +12,13 @@
 /// - Items with equal keys (`keys::of`) run one at a time, in input order.
 /// - Each key belongs to one worker.
 /// - Each worker has its own `counts`.
-fn count<'item, M>(
-    input: impl ::fanout::Input<M, Item = &'item str>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = &'item str>,
-    impl ::fanout::Work<&'item str, Local = Counts, Out = ()>,
+fn count<'item, M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<&'item str, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = &'item str>,
+        impl ::fanout::Work<&'item str, Local = Counts, Out = ()> + ::fanout::HasState,
+    >,
 > {
     fn count_local() -> impl ::core::ops::Fn(
     ) -> Counts + ::core::marker::Send + ::core::marker::Sync {
@@ -33,10 +35,12 @@ fn count<'item, M>(
             }
         }
     }
-    ::fanout::over(input)
-        .label("count")
-        .shard_by(keys::of)
-        .pinned()
-        .local(count_local())
-        .map(count_item())
+    M::run(
+        ::fanout::over_items(input)
+            .label("count")
+            .shard_by(keys::of)
+            .pinned()
+            .local(count_local())
+            .map(count_item()),
+    )
 }

@@ -11,12 +11,14 @@
 /// - Results come in the order in which they are finished.
 /// - Every result is delivered.
 /// - All workers see the same `dict`.
-fn find<M>(
-    input: impl ::fanout::Input<M, Item = String>,
+fn find<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<String, M>,
     dict: Dict,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = String>,
-    impl ::fanout::Work<String, Local = (), Out = bool>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = String>,
+        impl ::fanout::SendWork<String, Local = (), Out = bool>,
+    >,
 > {
     fn find_item(
         dict: Dict,
@@ -30,5 +32,7 @@ fn find<M>(
             { dict.has(&word) }
         }
     }
-    ::fanout::over(input).label("find").map(find_item(dict))
+    M::run(
+        ::fanout::over_items(input).label("find").map(find_item(dict)).sends::<bool, _>(),
+    )
 }

@@ -11,12 +11,14 @@
 /// - Results come in the order in which they are finished.
 /// - Every result is delivered.
 /// - All workers see the same `names`.
-fn find<'shared, M>(
-    input: impl ::fanout::Input<M, Item = usize>,
+fn find<'shared, M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<usize, M>,
     names: &'shared [String],
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = usize>,
-    impl ::fanout::Work<usize, Local = (), Out = Option<&'shared str>>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = usize>,
+        impl ::fanout::SendWork<usize, Local = (), Out = Option<&'shared str>>,
+    >,
 > {
     fn find_item<'shared>(
         names: &'shared [String],
@@ -27,5 +29,10 @@ fn find<'shared, M>(
         let names = ::fanout::shared::<&'shared [String], _>(names);
         move |id: usize, _: &::fanout::Context| -> Option<&'shared str> { names.get(id) }
     }
-    ::fanout::over(input).label("find").map(find_item(names))
+    M::run(
+        ::fanout::over_items(input)
+            .label("find")
+            .map(find_item(names))
+            .sends::<Option<&'shared str>, _>(),
+    )
 }

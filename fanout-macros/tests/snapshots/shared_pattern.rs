@@ -10,12 +10,14 @@
 /// - One worker for each core.
 /// - Results come in the order in which they are finished.
 /// - Every result is delivered.
-fn add<M>(
-    input: impl ::fanout::Input<M, Item = u32>,
+fn add<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<u32, M>,
     shared: (u32, &u32),
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = u32>,
-    impl ::fanout::Work<u32, Local = (), Out = u32>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = u32>,
+        impl ::fanout::SendWork<u32, Local = (), Out = u32>,
+    >,
 > {
     fn add_item(
         (a, b): (u32, &u32),
@@ -25,5 +27,7 @@ fn add<M>(
     ) -> u32 + ::core::marker::Send + ::core::marker::Sync {
         move |n: u32, _: &::fanout::Context| -> u32 { n + a + b }
     }
-    ::fanout::over(input).label("add").map(add_item(shared))
+    M::run(
+        ::fanout::over_items(input).label("add").map(add_item(shared)).sends::<u32, _>(),
+    )
 }

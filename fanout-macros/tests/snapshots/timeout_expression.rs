@@ -10,13 +10,15 @@
 /// - One worker for each core.
 /// - Results come in the order in which they are finished.
 /// - After `limits::RUN` the run is stopped.
-fn double<M>(
-    input: impl ::fanout::Input<M, Item = u32>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = u32>,
-    impl ::fanout::Work<u32, Local = (), Out = u32>,
-    ::fanout::Unordered,
-    ::fanout::Stoppable<::fanout::RunsToEnd>,
+fn double<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<u32, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = u32>,
+        impl ::fanout::SendWork<u32, Local = (), Out = u32>,
+        ::fanout::Unordered,
+        ::fanout::Stoppable<::fanout::RunsToEnd>,
+    >,
 > {
     fn double_item() -> impl ::core::ops::Fn(
         u32,
@@ -30,5 +32,11 @@ fn double<M>(
             "FO105: `timeout` is zero, and every run would be over before it began; give at least a nanosecond, or leave `timeout` out for the default"
         );
     };
-    ::fanout::over(input).label("double").timeout(limits::RUN).map(double_item())
+    M::run(
+        ::fanout::over_items(input)
+            .label("double")
+            .timeout(limits::RUN)
+            .map(double_item())
+            .sends::<u32, _>(),
+    )
 }

@@ -12,11 +12,13 @@
 /// - Every result is delivered.
 /// - At most 64 items are taken in and not yet delivered.
 /// - Workers are handed 4 items at a time.
-fn double<M>(
-    input: impl ::fanout::Input<M, Item = u32>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = u32>,
-    impl ::fanout::Work<u32, Local = (), Out = u32>,
+fn double<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<u32, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = u32>,
+        impl ::fanout::SendWork<u32, Local = (), Out = u32>,
+    >,
 > {
     fn double_item() -> impl ::core::ops::Fn(
         u32,
@@ -24,5 +26,12 @@ fn double<M>(
     ) -> u32 + ::core::marker::Send + ::core::marker::Sync {
         |n: u32, _: &::fanout::Context| -> u32 { n * 2 }
     }
-    ::fanout::over(input).label("double").window(64).batch(4).map(double_item())
+    M::run(
+        ::fanout::over_items(input)
+            .label("double")
+            .window(64)
+            .batch(4)
+            .map(double_item())
+            .sends::<u32, _>(),
+    )
 }

@@ -10,11 +10,13 @@
 /// - `WORKERS * 2` workers.
 /// - Results come in the order in which they are finished.
 /// - Every result is delivered.
-fn double<M>(
-    input: impl ::fanout::Input<M, Item = u32>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = u32>,
-    impl ::fanout::Work<u32, Local = (), Out = u32>,
+fn double<M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<u32, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = u32>,
+        impl ::fanout::SendWork<u32, Local = (), Out = u32>,
+    >,
 > {
     fn double_item() -> impl ::core::ops::Fn(
         u32,
@@ -32,5 +34,11 @@ fn double<M>(
             "FO106: `workers` is too large: each worker is a thread of the operating system; give at most 65536, or leave `workers` out for the default"
         );
     };
-    ::fanout::over(input).label("double").workers(WORKERS * 2).map(double_item())
+    M::run(
+        ::fanout::over_items(input)
+            .label("double")
+            .workers(WORKERS * 2)
+            .map(double_item())
+            .sends::<u32, _>(),
+    )
 }

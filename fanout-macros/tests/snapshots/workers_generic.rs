@@ -10,11 +10,13 @@
 /// - `N` workers.
 /// - Results come in the order in which they are finished.
 /// - Every result is delivered.
-fn double<const N: usize, M>(
-    input: impl ::fanout::Input<M, Item = u32>,
-) -> ::fanout::FanOut<
-    impl ::fanout::Source<Item = u32>,
-    impl ::fanout::Work<u32, Local = (), Out = u32>,
+fn double<const N: usize, M: ::fanout::InputKind>(
+    input: impl ::fanout::InputOf<u32, M>,
+) -> M::Run<
+    ::fanout::FanOut<
+        impl ::fanout::Source<Item = u32>,
+        impl ::fanout::SendWork<u32, Local = (), Out = u32>,
+    >,
 > {
     fn double_item<const N: usize>() -> impl ::core::ops::Fn(
         u32,
@@ -32,5 +34,11 @@ fn double<const N: usize, M>(
             "FO106: `workers` is too large: each worker is a thread of the operating system; give at most 65536, or leave `workers` out for the default"
         );
     }
-    ::fanout::over(input).label("double").workers(N).map(double_item::<N>())
+    M::run(
+        ::fanout::over_items(input)
+            .label("double")
+            .workers(N)
+            .map(double_item::<N>())
+            .sends::<u32, _>(),
+    )
 }

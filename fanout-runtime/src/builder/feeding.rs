@@ -6,6 +6,7 @@ use super::{FanOut, NoWork, NoWorkYet, NoWorkYetTry};
 use crate::feed::{Fed, Feed};
 use crate::input::Open;
 use crate::outcome::ending::Ending;
+use crate::outcome::ends::Ends;
 use crate::worker::context::Context;
 use crate::worker::feeding::{FedCall, MapFeed, MapJointFeed, MapLocalFeed, MapTryLocalFeed};
 use crate::worker::work::{Reply, Worker};
@@ -39,47 +40,56 @@ impl<S: Open, O, E, H> FanOut<S, NoWork, O, E, H> {
     /// assert!(sizes.into_iter().sum::<u64>() > 100_000);
     /// # Ok::<(), io::Error>(())
     /// ```
-    pub fn map_feed<F, Out>(self, f: F) -> FanOut<S, MapFeed<F, S::Item>, O, E, H>
+    pub fn map_feed<F, Out, M>(self, f: F) -> FanOut<S, E::Of<MapFeed<F, S::Item>>, O, E, H>
     where
-        E: Ending<Out>,
+        E: Ends<Out, M>,
         F: Fn(S::Item, &Feed<S::Item>, &Context) -> Out + Send + Sync,
     {
-        self.with_work(|NoWork| MapFeed {
-            work: f,
-            fed: Fed::new(),
+        self.with_work(|NoWork| {
+            E::of(MapFeed {
+                work: f,
+                fed: Fed::new(),
+            })
         })
     }
 
     /// State and item function from one closure, with a feed; see [`FedCall`].
     #[doc(hidden)]
-    pub fn map_joint_feed<F, L, Out>(
+    pub fn map_joint_feed<F, L, Out, M>(
         self,
         f: F,
-    ) -> FanOut<S, MapJointFeed<F, L, Out, S::Item>, O, E, H>
+    ) -> FanOut<S, E::Of<MapJointFeed<F, L, Out, S::Item>>, O, E, H>
     where
-        E: Ending<Out>,
+        E: Ends<Out, M>,
         F: Fn(FedCall<'_, '_, S::Item, L>) -> Reply<L, Out> + Send + Sync,
     {
-        self.with_work(|NoWork| MapJointFeed {
-            work: f,
-            fed: Fed::new(),
-            answers: PhantomData,
+        self.with_work(|NoWork| {
+            E::of(MapJointFeed {
+                work: f,
+                fed: Fed::new(),
+                answers: PhantomData,
+            })
         })
     }
 }
 
 impl<S: Open, I, O, E, H> FanOut<S, NoWorkYet<I>, O, E, H> {
     /// As [`map`](Self::map), with a [`Feed`] for further items.
-    pub fn map_feed<F, L, Out>(self, f: F) -> FanOut<S, MapLocalFeed<I, F, S::Item>, O, E, H>
+    pub fn map_feed<F, L, Out, M>(
+        self,
+        f: F,
+    ) -> FanOut<S, E::Of<MapLocalFeed<I, F, S::Item>>, O, E, H>
     where
         I: Fn() -> L + Send + Sync,
-        E: Ending<Out>,
+        E: Ends<Out, M>,
         F: Fn(S::Item, &Feed<S::Item>, &mut Worker<'_, L>) -> Out + Send + Sync,
     {
-        self.with_work(|NoWorkYet(init)| MapLocalFeed {
-            init,
-            work: f,
-            fed: Fed::new(),
+        self.with_work(|NoWorkYet(init)| {
+            E::of(MapLocalFeed {
+                init,
+                work: f,
+                fed: Fed::new(),
+            })
         })
     }
 }

@@ -8,7 +8,7 @@ mod options;
 pub(crate) mod settings;
 mod shards;
 
-use crate::input::{HereSource, Input, LocalSource, Open};
+use crate::input::{HereSource, Input, InputOf, LocalSource, Open};
 use crate::outcome::ending::RunsToEnd;
 use crate::outcome::order::Unordered;
 use settings::Settings;
@@ -56,6 +56,12 @@ pub fn over<M, I: Input<M>>(input: I) -> FanOut<I::Source> {
     FanOut::of(input.into_source())
 }
 
+/// As [`over`], for an input that is known to be one of such items: what the attribute expands to.
+#[doc(hidden)]
+pub fn over_items<Item, M, I: InputOf<Item, M>>(input: I) -> FanOut<I::Source> {
+    FanOut::of(input.into_source_of())
+}
+
 /// Like [`over`], for an iterator that cannot leave this thread (`stdin().lines()`, one that holds an `Rc`): the calling
 /// thread alone pulls from it, and the workers get the items.
 ///
@@ -72,11 +78,7 @@ pub fn over<M, I: Input<M>>(input: I) -> FanOut<I::Source> {
 ///     .collect();
 /// assert_eq!(sum, [20, 22, 24]);
 /// ```
-pub fn over_local<I>(input: I) -> FanOut<LocalSource<I::IntoIter>>
-where
-    I: IntoIterator,
-    I::Item: Send,
-{
+pub fn over_local<I: IntoIterator>(input: I) -> FanOut<LocalSource<I::IntoIter>> {
     FanOut::of(LocalSource::new(input.into_iter()))
 }
 

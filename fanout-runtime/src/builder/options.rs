@@ -8,8 +8,10 @@ use super::hooks::{OnProgress, OnReport, OnWorker};
 use super::{FanOut, NoWork, NoWorkYet, NoWorkYetTry};
 use crate::input::Open;
 use crate::outcome::ending::{Ending, EndingKind};
+use crate::outcome::ends::Ends;
 use crate::outcome::order::Ordered;
 use crate::outcome::report::{Progress, Report};
+use crate::outcome::sent::Sent;
 use crate::stop::IntoToken;
 use crate::sync::Mutex;
 use crate::worker::context::Context;
@@ -201,12 +203,12 @@ impl<S, W, O, E, H> FanOut<S, W, O, E, H> {
 
 impl<S: Open, O, E, H> FanOut<S, NoWork, O, E, H> {
     /// Says what is done to each item. The [`Context`] tells about cancellation, the deadline, the item's index and the worker.
-    pub fn map<F, Out>(self, f: F) -> FanOut<S, Map<F>, O, E, H>
+    pub fn map<F, Out, M>(self, f: F) -> FanOut<S, E::Of<Map<F>>, O, E, H>
     where
-        E: Ending<Out>,
+        E: Ends<Out, M>,
         F: Fn(S::Item, &Context) -> Out + Send + Sync,
     {
-        self.change(|NoWork| Map(f), |h| h)
+        self.change(|NoWork| E::of(Map(f)), |h| h)
     }
 
     /// Gives each worker a state of its own: `init` runs once for each worker, on its thread. The item function is then
@@ -237,15 +239,17 @@ impl<S: Open, O, E, H> FanOut<S, NoWork, O, E, H> {
 
     /// State and item function from one closure; see [`Call`].
     #[doc(hidden)]
-    pub fn map_joint<F, L, Out>(self, f: F) -> FanOut<S, MapJoint<F, L, Out>, O, E, H>
+    pub fn map_joint<F, L, Out, M>(self, f: F) -> FanOut<S, E::Of<MapJoint<F, L, Out>>, O, E, H>
     where
-        E: Ending<Out>,
+        E: Ends<Out, M>,
         F: Fn(Call<'_, '_, S::Item, L>) -> Reply<L, Out> + Send + Sync,
     {
         self.change(
-            |NoWork| MapJoint {
-                work: f,
-                answers: PhantomData,
+            |NoWork| {
+                E::of(MapJoint {
+                    work: f,
+                    answers: PhantomData,
+                })
             },
             |h| h,
         )
@@ -254,13 +258,13 @@ impl<S: Open, O, E, H> FanOut<S, NoWork, O, E, H> {
 
 impl<S: Open, I, O, E, H> FanOut<S, NoWorkYet<I>, O, E, H> {
     /// Says what is done to each item, with the worker's state at hand.
-    pub fn map<F, L, Out>(self, f: F) -> FanOut<S, MapLocal<I, F>, O, E, H>
+    pub fn map<F, L, Out, M>(self, f: F) -> FanOut<S, E::Of<MapLocal<I, F>>, O, E, H>
     where
         I: Fn() -> L + Send + Sync,
-        E: Ending<Out>,
+        E: Ends<Out, M>,
         F: Fn(S::Item, &mut Worker<'_, L>) -> Out + Send + Sync,
     {
-        self.change(|NoWorkYet(init)| MapLocal { init, work: f }, |h| h)
+        self.change(|NoWorkYet(init)| E::of(MapLocal { init, work: f }), |h| h)
     }
 }
 
@@ -297,6 +301,14 @@ impl<S: Open, W: Work<S::Item>, O, E, H> FanOut<S, W, O, E, H> {
             },
             |h| h,
         )
+    }
+}
+
+impl<S, W, O, E, H> FanOut<S, W, O, E, H> {
+    /// Says what the items return, so that whether it can be sent is asked here and not by the terminal.
+    #[doc(hidden)]
+    pub fn sends<Out: Sent<M>, M>(self) -> Out::Of<Self> {
+        Out::of(self)
     }
 }
 

@@ -5,22 +5,23 @@ use super::results::{Results, gather};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
 use crate::input::Open;
-use crate::outcome::ending::Ending;
+use crate::outcome::ending::EndingKind;
+use crate::outcome::fallible::Fallible;
 use crate::outcome::kept::CanBeKept;
-use crate::outcome::order::{Order, Ordered, Unordered};
+use crate::outcome::order::{AnyOrder, Order, Ordered, Unordered};
 use crate::outcome::order_free::OrderFree;
+use crate::outcome::sent::Sent;
 use crate::run::{DropLocals, KeepLocals};
+use crate::worker::has_state::HasState;
+use crate::worker::sends::Delivers;
 use crate::worker::work::Work;
 
 impl<S, W, E, H> FanOut<S, W, Ordered, E, H>
 where
     S: Open,
     W: Work<S::Item>,
-    E: Ending<W::Out>,
+    E: EndingKind,
     H: Hooks,
-    S::Item: Send,
-    E::Item: Send,
-    E::Error: Send,
 {
     /// Gathers all results, in input order.
     ///
@@ -34,7 +35,11 @@ where
     /// # Panics
     /// Resumes the panic of the lowest index, as the loop would have; panics if an option is out of range.
     #[track_caller]
-    pub fn collect<C: FromIterator<E::Item>>(self) -> E::Outcome<C> {
+    pub fn collect<C: FromIterator<E::Item>>(self) -> E::Outcome<C>
+    where
+        S::Item: Sent,
+        E: Delivers<W, S::Item>,
+    {
         self.settings.check();
         match self.by_index(DropLocals) {
             Ok(run) => {
@@ -57,6 +62,9 @@ where
     #[track_caller]
     pub fn collect_with_locals<C: FromIterator<E::Item>>(self) -> E::Outcome<(C, Vec<W::Local>)>
     where
+        S::Item: Sent,
+        E: Delivers<W, S::Item>,
+        W: HasState,
         W::Local: CanBeKept,
     {
         let (whole, end) = gather(Results::start(self, KeepLocals::new()), |results| {
@@ -70,11 +78,8 @@ impl<S, W, E, H> FanOut<S, W, Unordered, E, H>
 where
     S: Open,
     W: Work<S::Item>,
-    E: Ending<W::Out>,
+    E: EndingKind,
     H: Hooks,
-    S::Item: Send,
-    E::Item: Send,
-    E::Error: Send,
 {
     /// Gathers all results into a collection that does not depend on their order: a set, a map, a heap, a `Result` or
     /// `Option` of these.
@@ -88,31 +93,13 @@ where
     /// # Panics
     /// Resumes a worker's panic; panics if an option is out of range.
     #[track_caller]
-    pub fn collect<C: FromIterator<E::Item> + OrderFree>(self) -> E::Outcome<C> {
+    pub fn collect<C: FromIterator<E::Item> + OrderFree>(self) -> E::Outcome<C>
+    where
+        S::Item: Sent,
+        E: Delivers<W, S::Item>,
+    {
         let (whole, end) = gather(Results::start(self, DropLocals), |results| {
             free_of_order(results)
-        });
-        end.answer::<E, W::Out, _, _>(whole, |whole, _, _| whole)
-    }
-
-    /// Gathers all results in the order in which they are finished.
-    ///
-    /// # Panics
-    /// Resumes a worker's panic; panics if an option is out of range.
-    #[track_caller]
-    pub fn collect_unordered(self) -> E::Outcome<Vec<E::Item>> {
-        self.collect_unordered_into()
-    }
-
-    /// Gathers all results into any collection, in the order in which they are finished. Into a `Result` or an `Option` that
-    /// means: the failure that came first in time.
-    ///
-    /// # Panics
-    /// Resumes a worker's panic; panics if an option is out of range.
-    #[track_caller]
-    pub fn collect_unordered_into<C: FromIterator<E::Item>>(self) -> E::Outcome<C> {
-        let (whole, end) = gather(Results::start(self, DropLocals), |results| {
-            results.map(|(_, out)| out).collect()
         });
         end.answer::<E, W::Out, _, _>(whole, |whole, _, _| whole)
     }
@@ -124,7 +111,10 @@ where
     #[track_caller]
     pub fn collect_with_locals<C>(self) -> E::Outcome<(C, Vec<W::Local>)>
     where
+        S::Item: Sent,
+        E: Delivers<W, S::Item>,
         C: FromIterator<E::Item> + OrderFree,
+        W: HasState,
         W::Local: CanBeKept,
     {
         let (whole, end) = gather(Results::start(self, KeepLocals::new()), |results| {
@@ -139,9 +129,41 @@ where
     S: Open,
     W: Work<S::Item>,
     O: Order,
+    E: EndingKind,
     H: Hooks,
-    S::Item: Send,
 {
+    /// Gathers all results in the order in which they are finished.
+    ///
+    /// # Panics
+    /// Resumes a worker's panic; panics if an option is out of range.
+    #[track_caller]
+    pub fn collect_unordered(self) -> E::Outcome<Vec<E::Item>>
+    where
+        O: AnyOrder,
+        S::Item: Sent,
+        E: Delivers<W, S::Item>,
+    {
+        self.collect_unordered_into()
+    }
+
+    /// Gathers all results into any collection, in the order in which they are finished. Into a `Result` or an `Option` that
+    /// means: the failure that came first in time.
+    ///
+    /// # Panics
+    /// Resumes a worker's panic; panics if an option is out of range.
+    #[track_caller]
+    pub fn collect_unordered_into<C: FromIterator<E::Item>>(self) -> E::Outcome<C>
+    where
+        O: AnyOrder,
+        S::Item: Sent,
+        E: Delivers<W, S::Item>,
+    {
+        let (whole, end) = gather(Results::start(self, DropLocals), |results| {
+            results.map(|(_, out)| out).collect()
+        });
+        end.answer::<E, W::Out, _, _>(whole, |whole, _, _| whole)
+    }
+
     /// Runs every item and gathers either all results or all errors, in input order. For item functions that return a
     /// `Result`, without `cancel_on_error`.
     ///
@@ -158,9 +180,9 @@ where
     #[track_caller]
     pub fn collect_all_errors<C>(self) -> E::Outcome<Result<C, Vec<<E::Item as Fallible>::Error>>>
     where
-        E: Ending<W::Out>,
-        E::Item: Fallible + Send,
-        E::Error: Send,
+        S::Item: Sent,
+        E: Delivers<W, S::Item>,
+        E::Item: Fallible,
         C: FromIterator<<E::Item as Fallible>::Value>,
     {
         let (all, end) = gather(Results::start(self, DropLocals), |results| {
@@ -177,22 +199,6 @@ where
                 Err(errors)
             }
         })
-    }
-}
-
-/// A `Result`.
-#[doc(hidden)]
-pub trait Fallible {
-    type Value;
-    type Error;
-    fn into_result(self) -> Result<Self::Value, Self::Error>;
-}
-
-impl<T, E> Fallible for Result<T, E> {
-    type Value = T;
-    type Error = E;
-    fn into_result(self) -> Self {
-        self
     }
 }
 

@@ -4,10 +4,12 @@ use super::results::Results;
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
 use crate::input::Open;
-use crate::outcome::ending::{Ending, EndingInto};
+use crate::outcome::ending::{EndingInto, EndingKind};
 use crate::outcome::order::Order;
+use crate::outcome::sent::Sent;
 use crate::run::{DropLocals, End, Fate};
 use crate::stop::Reason;
+use crate::worker::sends::Delivers;
 use crate::worker::work::Work;
 
 impl<S, W, O, E, H> FanOut<S, W, O, E, H>
@@ -15,11 +17,8 @@ where
     S: Open,
     W: Work<S::Item>,
     O: Order,
-    E: Ending<W::Out>,
+    E: EndingKind,
     H: Hooks,
-    S::Item: Send,
-    E::Item: Send,
-    E::Error: Send,
 {
     /// Calls `f` with each result, on this thread, so `f` may borrow and change what it likes.
     ///
@@ -29,7 +28,11 @@ where
     /// # Panics
     /// Resumes a panic of `f`, or of a worker; panics if an option is out of range.
     #[track_caller]
-    pub fn for_each(self, mut f: impl FnMut(E::Item)) -> E::Outcome<()> {
+    pub fn for_each(self, mut f: impl FnMut(E::Item)) -> E::Outcome<()>
+    where
+        S::Item: Sent,
+        E: Delivers<W, S::Item>,
+    {
         let mut results = Results::start(self, DropLocals);
         (&mut results).for_each(|(_, out)| f(out));
         let end = results.end(Reason::Over);
@@ -48,7 +51,8 @@ where
     #[track_caller]
     pub fn try_for_each<E2>(self, mut f: impl FnMut(E::Item) -> Result<(), E2>) -> Result<(), E2>
     where
-        E: EndingInto<W::Out, E2>,
+        S::Item: Sent,
+        E: Delivers<W, S::Item> + EndingInto<W::Out, E2>,
     {
         let mut results = Results::start(self, DropLocals);
         let by_consumer = (&mut results).try_for_each(|(_, out)| f(out));

@@ -14,7 +14,6 @@ mod scope;
 mod sequential;
 mod stream;
 
-pub use collect::Fallible;
 pub(crate) use outlet::{Next, Outlet};
 pub use run::Nothing;
 pub use scope::Scoped;

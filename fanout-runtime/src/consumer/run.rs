@@ -5,11 +5,14 @@ use super::results::{Results, gather};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
 use crate::input::Open;
-use crate::outcome::ending::Ending;
+use crate::outcome::ending::EndingKind;
 use crate::outcome::error::Error;
 use crate::outcome::kept::CanBeKept;
 use crate::outcome::order::Order;
+use crate::outcome::sent::Sent;
 use crate::run::{DropLocals, Fate, KeepLocals};
+use crate::worker::has_state::HasState;
+use crate::worker::sends::Delivers;
 use crate::worker::work::{Merge, Work};
 
 /// What the item function of a run without results hands over: nothing.
@@ -20,6 +23,8 @@ use crate::worker::work::{Merge, Work};
     note = "FO406 is explained in `fanout::guide::fo406`"
 )]
 pub trait Nothing {}
+
+#[diagnostic::do_not_recommend]
 impl Nothing for () {}
 
 impl<S, W, O, E, H> FanOut<S, W, O, E, H>
@@ -27,18 +32,20 @@ where
     S: Open,
     W: Work<S::Item>,
     O: Order,
-    E: Ending<W::Out>,
-    E::Item: Nothing + Send,
+    E: EndingKind,
     H: Hooks,
-    S::Item: Send,
-    E::Error: Send,
 {
     /// Runs every item, for item functions that return nothing. The item function may run on this thread.
     ///
     /// # Panics
     /// Resumes a worker's panic; panics if an option is out of range.
     #[track_caller]
-    pub fn run(self) -> E::Outcome<()> {
+    pub fn run(self) -> E::Outcome<()>
+    where
+        S::Item: Sent,
+        E: Delivers<W, S::Item>,
+        E::Item: Nothing,
+    {
         self.settings.check();
         match self.by_index(DropLocals) {
             Ok(run) => {
@@ -59,6 +66,10 @@ where
     #[track_caller]
     pub fn locals(self) -> E::Outcome<Vec<W::Local>>
     where
+        S::Item: Sent,
+        E: Delivers<W, S::Item>,
+        E::Item: Nothing,
+        W: HasState,
         W::Local: CanBeKept,
     {
         self.settings.check();
@@ -88,6 +99,10 @@ where
         f: impl Fn(W::Local, W::Local) -> W::Local + Send + Sync,
     ) -> E::Outcome<W::Local>
     where
+        S::Item: Sent,
+        E: Delivers<W, S::Item>,
+        E::Item: Nothing,
+        W: HasState,
         W::Local: CanBeKept,
     {
         self.merge_by(|_, first, second| f(first, second))
@@ -100,6 +115,9 @@ where
     #[track_caller]
     pub fn merged(self) -> E::Outcome<W::Local>
     where
+        S::Item: Sent,
+        E: Delivers<W, S::Item>,
+        E::Item: Nothing,
         W: Merge<W::Local>,
         W::Local: CanBeKept,
     {
@@ -112,6 +130,8 @@ where
         f: impl Fn(&W, W::Local, W::Local) -> W::Local + Send + Sync,
     ) -> E::Outcome<W::Local>
     where
+        S::Item: Sent,
+        E: Delivers<W, S::Item>,
         W::Local: CanBeKept,
     {
         self.settings.check();

@@ -8,12 +8,14 @@ use super::stream::{NotReady, OutletStream};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
 use crate::input::{Open, Source};
-use crate::outcome::ending::Ending;
+use crate::outcome::ending::{Ending, EndingKind};
 use crate::outcome::kept::CanBeKept;
 use crate::outcome::order::Order;
+use crate::outcome::sent::Sent;
 use crate::pull::Patience;
 use crate::stop::{CancelToken, Reason};
 use crate::sync::time;
+use crate::worker::sends::Delivers;
 use crate::worker::work::Work;
 
 /// The results of a run over borrowed data; see [`FanOut::scope`]. As a [`Stream`](crate::Stream) in all that it does.
@@ -130,12 +132,9 @@ where
     S: Source,
     W: Work<S::Item>,
     O: Order,
-    E: Ending<W::Out>,
+    E: EndingKind,
     H: Hooks,
-    S::Item: Send,
     H::Guard: Send,
-    E::Item: Send,
-    E::Error: Send,
 {
     /// Starts the run and lends its results to `f` as an iterator; returns what `f` does. Items, results and the item
     /// function may borrow.
@@ -155,6 +154,8 @@ where
     #[track_caller]
     pub fn scope<R>(self, f: impl for<'s> FnOnce(Scoped<'s, E::Outcome<E::Item>>) -> R) -> R
     where
+        S::Item: Sent,
+        E: Delivers<W, S::Item>,
         W::Local: CanBeKept,
     {
         let mut run = OutletStream::start(self);

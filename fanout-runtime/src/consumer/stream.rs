@@ -8,13 +8,15 @@ use super::outlet::{Next, Outlet};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
 use crate::input::{Open, Source};
-use crate::outcome::ending::Ending;
+use crate::outcome::ending::{Ending, EndingKind};
 use crate::outcome::kept::CanBeKept;
 use crate::outcome::order::Order;
+use crate::outcome::sent::Sent;
 use crate::pull::Patience;
 use crate::run::{DropLocals, End, Fate};
 use crate::stop::{CancelToken, Reason};
 use crate::sync::time;
+use crate::worker::sends::Delivers;
 use crate::worker::work::Work;
 
 /// The results of a run that goes on in the background, at most a window ahead of the consumer.
@@ -296,17 +298,16 @@ where
     }
 }
 
+// The compiler quotes a bound that does not hold with what stands beside it.
 impl<S, W, O, E, H> FanOut<S, W, O, E, H>
 where
-    S: Source + 'static,
-    W: Work<S::Item> + 'static,
+    S: Source + 'static, // a stream owns its data: for what is borrowed call `.scope(|stream| ..)`
+    W: Work<S::Item> + 'static, // a stream owns its data: for what is borrowed call `.scope(|stream| ..)`
     O: Order,
-    E: Ending<W::Out>,
+    E: EndingKind,
     H: Hooks + 'static,
-    S::Item: Send + 'static,
+    S::Item: 'static,
     H::Guard: Send,
-    E::Item: Send + 'static,
-    E::Error: Send + 'static,
 {
     /// Starts the run and returns its results as an iterator that can be held and moved.
     ///
@@ -317,6 +318,10 @@ where
     #[track_caller]
     pub fn stream(self) -> Stream<E::Outcome<E::Item>>
     where
+        S::Item: Sent,
+        E: Delivers<W, S::Item>,
+        E::Item: 'static,
+        E::Error: 'static,
         W::Local: CanBeKept + 'static,
     {
         Stream {
@@ -327,16 +332,16 @@ where
 
 impl<S, W, O, E, H> IntoIterator for FanOut<S, W, O, E, H>
 where
-    S: Source + 'static,
-    W: Work<S::Item> + 'static,
+    S: Source + 'static, // a stream owns its data: for what is borrowed call `.scope(|stream| ..)`
+    W: Work<S::Item> + 'static, // a stream owns its data: for what is borrowed call `.scope(|stream| ..)`
     O: Order,
-    E: Ending<W::Out>,
+    E: Delivers<W, S::Item>,
     H: Hooks + 'static,
     S::Item: Send + 'static,
     W::Local: Send + 'static,
     H::Guard: Send,
-    E::Item: Send + 'static,
-    E::Error: Send + 'static,
+    E::Item: 'static,
+    E::Error: 'static,
 {
     type Item = E::Outcome<E::Item>;
     type IntoIter = Stream<E::Outcome<E::Item>>;

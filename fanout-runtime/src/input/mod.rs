@@ -7,6 +7,7 @@ mod channel;
 mod indexed;
 mod iterator;
 mod local;
+mod of;
 mod sharded;
 mod stage;
 
@@ -14,6 +15,7 @@ pub use channel::ChannelSource;
 pub use indexed::IndexedSource;
 pub use iterator::IteratorSource;
 pub use local::{HereSource, LocalSource};
+pub use of::{InputKind, InputOf, NoInput, Of};
 pub use sharded::{KeyFn, ShardedSource};
 pub use stage::StageSource;
 
@@ -51,7 +53,7 @@ pub struct ByStage;
     message = "FO401: `{Self}` is not something a fan-out can take its items from",
     label = "not an input",
     note = "an input is an `Iterator + Send` over items that are `Send`, a `Vec`, an array, a slice, a `crossbeam_channel::Receiver` or another fan-out",
-    note = "for a collection call `.into_iter()`; for an iterator that is not `Send` (`stdin().lines()`) use `fanout::over_local(input)`",
+    note = "for a collection or a `std::sync::mpsc::Receiver` call `.into_iter()`; for one value write `[value]`; for an iterator that is not `Send` (`stdin().lines()`, or one that holds an `Rc`) call `fanout::over_local(input)`",
     note = "FO401 is explained in `fanout::guide::fo401`"
 )]
 pub trait Input<M>: sealed::Sealed<M> {
@@ -96,6 +98,17 @@ pub trait Open: sealed::SealedSource + Sized {
     fn advice(&self) -> Option<u64>;
 }
 
+// With this one the marker stays unknown for what is no input: so the source is unknown too, and the compiler has nothing
+// more to say about the run.
+#[diagnostic::do_not_recommend]
+impl<I: sealed::Nothing + Source> Input<NoInput> for I {
+    type Item = I::Item;
+    type Source = I;
+    fn into_source(self) -> I {
+        self
+    }
+}
+
 /// Who pulls from an opened source.
 #[derive(Debug)]
 #[doc(hidden)]
@@ -111,6 +124,7 @@ mod sealed {
 
     pub trait Sealed<M> {}
     impl<I: Iterator + Send> Sealed<ByIterator> for I {}
+    impl<I: Nothing> Sealed<NoInput> for I {}
     impl<T> Sealed<ByIndex> for Vec<T> {}
     impl<T> Sealed<ByIndex> for Box<[T]> {}
     impl<T, const N: usize> Sealed<ByIndex> for [T; N] {}
@@ -119,6 +133,9 @@ mod sealed {
     impl<T, const N: usize> Sealed<ByIndex> for &[T; N] {}
     impl<T> Sealed<ByChannel> for crossbeam_channel::Receiver<T> {}
     impl<S, W, O, E, H> Sealed<ByStage> for crate::FanOut<S, W, O, E, H> {}
+
+    /// Implemented for nothing.
+    pub trait Nothing {}
 
     pub trait SealedSource {}
     impl<I> SealedSource for IteratorSource<I> {}

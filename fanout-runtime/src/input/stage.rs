@@ -15,6 +15,7 @@ use crate::run::{DropLocals, End, Fate};
 use crate::stop::token::Registration;
 use crate::stop::{Reason, StageLink, Stop};
 use crate::sync::time::Instant;
+use crate::worker::sends::Delivers;
 use crate::worker::work::Work;
 
 /// A fan-out that another one takes its items from.
@@ -27,13 +28,11 @@ where
     S: Source,
     W: Work<S::Item>,
     O: Order,
-    E: Ending<W::Out>,
+    E: Delivers<W, S::Item>,
     H: Hooks,
     S::Item: Send,
     W::Local: Send,
     H::Guard: Send,
-    E::Item: Send,
-    E::Error: Send,
     E::Outcome<E::Item>: Send,
 {
     type Item = E::Outcome<E::Item>;
@@ -48,13 +47,11 @@ where
     S: Source,
     W: Work<S::Item>,
     O: Order,
-    E: Ending<W::Out>,
+    E: Delivers<W, S::Item>,
     H: Hooks,
     S::Item: Send,
     W::Local: Send,
     H::Guard: Send,
-    E::Item: Send,
-    E::Error: Send,
     E::Outcome<E::Item>: Send,
 {
     type Item = E::Outcome<E::Item>;

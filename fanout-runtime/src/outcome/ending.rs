@@ -11,6 +11,7 @@ use core::convert::Infallible;
 use core::marker::PhantomData;
 
 use super::error::Error;
+use super::fallible::Fallible;
 
 /// Nothing stops the run but its end: every result, `Err` included, is delivered.
 #[derive(Debug, Clone, Copy)]
@@ -50,12 +51,6 @@ impl EndingKind for Stoppable<CancelOnError> {
 }
 
 /// What a run whose items return `Out` hands over, and what its terminals return.
-#[diagnostic::on_unimplemented(
-    message = "FO403: `cancel_on_error` needs an item function that returns a `Result`, and this one returns `{Out}`",
-    label = "there is no `Err` in `{Out}` that could cancel the run",
-    note = "return `Result<T, E>` from the item function, or leave `cancel_on_error` out",
-    note = "FO403 is explained in `fanout::guide::fo403`"
-)]
 pub trait Ending<Out>: EndingKind {
     /// What one item hands over.
     type Item;
@@ -100,18 +95,18 @@ impl<Out> Ending<Out> for RunsToEnd {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T, E> Ending<Result<T, E>> for CancelOnError {
-    type Item = T;
-    type Error = E;
-    type Outcome<C> = Result<C, E>;
-    type IndexedOut = Result<(u64, T), E>;
+impl<Out: Fallible> Ending<Out> for CancelOnError {
+    type Item = Out::Value;
+    type Error = Out::Error;
+    type Outcome<C> = Result<C, Out::Error>;
+    type IndexedOut = Result<(u64, Out::Value), Out::Error>;
     const CAN_BE_CANCELLED: bool = false;
 
     #[inline]
-    fn judge(out: Result<T, E>) -> Result<T, E> {
-        out
+    fn judge(out: Out) -> Result<Out::Value, Out::Error> {
+        out.into_result()
     }
-    fn conclude<C>(end: Result<C, Error<E>>) -> Result<C, E> {
+    fn conclude<C>(end: Result<C, Error<Out::Error>>) -> Result<C, Out::Error> {
         match end {
             Ok(whole) => Ok(whole),
             Err(Error::Item { error, .. }) => Err(error),
@@ -122,8 +117,8 @@ impl<T, E> Ending<Result<T, E>> for CancelOnError {
             }
         }
     }
-    fn with_index(index: u64, out: Result<T, E>) -> Result<(u64, T), E> {
-        out.map(|item| (index, item))
+    fn with_index(index: u64, out: Out) -> Result<(u64, Out::Value), Out::Error> {
+        out.into_result().map(|item| (index, item))
     }
 }
 
@@ -148,29 +143,31 @@ impl<Out> Ending<Out> for Stoppable<RunsToEnd> {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T, E> Ending<Result<T, E>> for Stoppable<CancelOnError> {
-    type Item = T;
-    type Error = E;
-    type Outcome<C> = Result<C, Error<E>>;
-    type IndexedOut = Result<(u64, T), E>;
+impl<Out: Fallible> Ending<Out> for Stoppable<CancelOnError> {
+    type Item = Out::Value;
+    type Error = Out::Error;
+    type Outcome<C> = Result<C, Error<Out::Error>>;
+    type IndexedOut = Result<(u64, Out::Value), Out::Error>;
     const CAN_BE_CANCELLED: bool = true;
 
     #[inline]
-    fn judge(out: Result<T, E>) -> Result<T, E> {
-        out
+    fn judge(out: Out) -> Result<Out::Value, Out::Error> {
+        out.into_result()
     }
-    fn conclude<C>(end: Result<C, Error<E>>) -> Result<C, Error<E>> {
+    fn conclude<C>(end: Result<C, Error<Out::Error>>) -> Result<C, Error<Out::Error>> {
         end
     }
-    fn with_index(index: u64, out: Result<T, E>) -> Result<(u64, T), E> {
-        out.map(|item| (index, item))
+    fn with_index(index: u64, out: Out) -> Result<(u64, Out::Value), Out::Error> {
+        out.into_result().map(|item| (index, item))
     }
 }
 
 /// How the end of a run becomes the error of [`try_for_each`](crate::FanOut::try_for_each)'s closure.
 #[diagnostic::on_unimplemented(
-    message = "FO405: the error of this closure, `{E2}`, has to take in the run's own error",
-    note = "write `impl From<..> for {E2}` for the run's error (the item function's own `E` with `cancel_on_error`, `fanout::Error<E>` with a timeout or a token as well)",
+    message = "FO405: the error of this closure, `{E2}`, cannot take in the error of the run",
+    label = "the run can fail too, and its error is returned as `{E2}`",
+    note = "the run's error is the item function's own `E` with `cancel_on_error`, and `fanout::Error<E>` with a timeout or a token",
+    note = "let the closure return an error that is `From` it: `Box<dyn Error + Send + Sync>`, `anyhow::Error`, or a type of yours with `impl From<..>`",
     note = "FO405 is explained in `fanout::guide::fo405`"
 )]
 pub trait EndingInto<Out, E2>: Ending<Out> {
@@ -178,26 +175,30 @@ pub trait EndingInto<Out, E2>: Ending<Out> {
     fn into_error(error: Error<Self::Error>) -> E2;
 }
 
+#[diagnostic::do_not_recommend]
 impl<Out, E2> EndingInto<Out, E2> for RunsToEnd {
     fn into_error(error: Error) -> E2 {
         cannot_happen(error)
     }
 }
-impl<T, E, E2: From<E>> EndingInto<Result<T, E>, E2> for CancelOnError {
-    fn into_error(error: Error<E>) -> E2 {
-        match <Self as Ending<Result<T, E>>>::conclude::<Infallible>(Err(error)) {
+#[diagnostic::do_not_recommend]
+impl<Out: Fallible, E2: From<Out::Error>> EndingInto<Out, E2> for CancelOnError {
+    fn into_error(error: Error<Out::Error>) -> E2 {
+        match <Self as Ending<Out>>::conclude::<Infallible>(Err(error)) {
             Ok(never) => match never {},
             Err(own) => own.into(),
         }
     }
 }
+#[diagnostic::do_not_recommend]
 impl<Out, E2: From<Error>> EndingInto<Out, E2> for Stoppable<RunsToEnd> {
     fn into_error(error: Error) -> E2 {
         error.into()
     }
 }
-impl<T, E, E2: From<Error<E>>> EndingInto<Result<T, E>, E2> for Stoppable<CancelOnError> {
-    fn into_error(error: Error<E>) -> E2 {
+#[diagnostic::do_not_recommend]
+impl<Out: Fallible, E2: From<Error<Out::Error>>> EndingInto<Out, E2> for Stoppable<CancelOnError> {
+    fn into_error(error: Error<Out::Error>) -> E2 {
         error.into()
     }
 }

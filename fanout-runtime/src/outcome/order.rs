@@ -21,6 +21,18 @@ impl Order for Unordered {
     const ORDERED: bool = false;
 }
 
+/// [`Unordered`].
+#[diagnostic::on_unimplemented(
+    message = "FO412: this run is ordered, and this terminal asks for results in any order",
+    label = "an ordered run",
+    note = "call `.collect()`, which gives them in input order; or leave `ordered` out, if any order will do",
+    note = "FO412 is explained in `fanout::guide::fo412`"
+)]
+pub trait AnyOrder: Order {}
+
+#[diagnostic::do_not_recommend]
+impl AnyOrder for Unordered {}
+
 mod sealed {
     pub trait Sealed {}
     impl Sealed for super::Ordered {}

@@ -50,6 +50,7 @@ where
     }
 }
 
+#[diagnostic::do_not_recommend]
 impl<L, W: Merge<L>, E> Merge<L> for IndexedWork<W, E> {
     fn merge(&self, first: L, second: L) -> L {
         self.work.merge(first, second)

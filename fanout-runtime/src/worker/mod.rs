@@ -3,7 +3,9 @@
 pub(crate) mod by_index;
 pub(crate) mod context;
 pub(crate) mod feeding;
+pub(crate) mod has_state;
 pub(crate) mod indexed_work;
+pub(crate) mod sends;
 mod serve;
 pub(crate) mod shared;
 mod steps;

@@ -3,6 +3,7 @@
 use core::marker::PhantomData;
 
 use super::context::Context;
+use super::has_state::HasState;
 use crate::feed::{Fed, HasFeed};
 use crate::stop::Stop;
 use crate::sync::Arc;
@@ -47,7 +48,13 @@ pub trait Work<Item>: Send + Sync {
 }
 
 /// How two workers' states become one (`merge = path`).
-pub trait Merge<L> {
+#[diagnostic::on_unimplemented(
+    message = "FO410: nothing says how two states of the type `{L}` become one",
+    label = "a run without `merge`",
+    note = "add `merge = path` to the attribute (`.merge_with(..)` to the builder), a function `fn({L}, {L}) -> {L}`; or call `.merge(f)` with one",
+    note = "FO410 is explained in `fanout::guide::fo410`"
+)]
+pub trait Merge<L>: HasState {
     /// Makes one state of two. The workers' states are merged in worker order.
     fn merge(&self, first: L, second: L) -> L;
 }
@@ -231,7 +238,8 @@ impl<Item, W: Work<Item>, M: Send + Sync> Work<Item> for Merging<W, M> {
     }
 }
 
-impl<L, W, M: Fn(L, L) -> L> Merge<L> for Merging<W, M> {
+#[diagnostic::do_not_recommend]
+impl<L, W: HasState, M: Fn(L, L) -> L> Merge<L> for Merging<W, M> {
     fn merge(&self, first: L, second: L) -> L {
         (self.merge)(first, second)
     }
