@@ -4,19 +4,22 @@
 
 #[path = "../common/mod.rs"]
 mod common;
-mod program;
 mod tree;
 
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{BufRead, BufReader, Read};
+use std::os::unix::ffi::OsStrExt;
 use std::os::unix::fs::symlink;
+use std::path::Path;
 use std::process::{Command, Stdio};
 use std::thread::sleep;
 use std::time::Duration;
 
+use common::program::{Finished, Running, example, finished};
+use common::tree::{ODD_NAMES, Tree};
 use common::watchdog::watch_for;
-use program::{Running, checksums, finished};
-use tree::{EMPTY, Tree};
+use tree::{EMPTY, grow};
 
 /// Far more than any of the tests takes; the first one may have to wait for the example to be compiled.
 const LIMIT: Duration = Duration::from_secs(300);
@@ -24,11 +27,29 @@ const LIMIT: Duration = Duration::from_secs(300);
 /// The order of the walk is the byte order of the paths, with `/` before every other byte. No name here has a byte 1.
 const BY_HAND: &str = "export LC_ALL=C; find -L \"$1\" -type f -print0 | tr / '\\001' | sort -z | tr '\\001' / | xargs -0 sha256sum --";
 
+/// The program, asked for the files below `dir`.
+fn checksums(dir: impl AsRef<OsStr>) -> Command {
+    let mut command = example("checksums");
+    command.arg(dir);
+    command
+}
+
+/// The names on the lines, as they are below `root`.
+fn names_below(root: &Path, run: &Finished) -> Vec<String> {
+    run.lines()
+        .map(|line| {
+            let path = Path::new(OsStr::from_bytes(&line[66..]));
+            let below = path.strip_prefix(root).expect("a path below the root");
+            below.display().to_string()
+        })
+        .collect()
+}
+
 #[test]
 fn ten_thousand_files_give_what_find_and_sha256sum_give() {
     let _dog = watch_for("checksums of 10,000 files", LIMIT);
     let tree = Tree::new();
-    tree.grow(10_000);
+    grow(&tree, 10_000);
     let expected = Command::new("sh")
         .args(["-c", BY_HAND, "sh"])
         .arg(tree.root())
@@ -64,7 +85,7 @@ fn ten_thousand_files_give_what_find_and_sha256sum_give() {
 fn names_that_do_not_fit_on_a_line_are_escaped_and_others_are_left_alone() {
     let _dog = watch_for("checksums of odd names", LIMIT);
     let tree = Tree::new();
-    for name in tree::ODD_NAMES {
+    for name in ODD_NAMES {
         tree.file(name, b"");
     }
     let run = finished(checksums(".").current_dir(tree.root()));
@@ -144,7 +165,7 @@ fn what_cannot_be_read_is_reported_and_the_rest_goes_on() {
     let run = finished(&mut checksums(tree.root()));
     assert_eq!(run.code, Some(1), "{}", run.messages);
     assert_eq!(
-        run.names_below(tree.root()),
+        names_below(tree.root(), &run),
         ["a", "b/1", "b/2", "d/1", "z"]
     );
     assert_eq!(run.messages.lines().count(), unreadable, "{}", run.messages);
@@ -159,7 +180,7 @@ fn what_cannot_be_read_is_reported_and_the_rest_goes_on() {
     let run = finished(checksums(tree.root()).arg("--fail-fast"));
     assert_eq!(run.code, Some(1), "{}", run.messages);
     assert_eq!(
-        run.names_below(tree.root()),
+        names_below(tree.root(), &run),
         ["a", "b/1"],
         "what comes before the first failure"
     );
@@ -256,6 +277,6 @@ fn links_to_files_are_followed() {
     tree.file("file", b"");
     symlink("file", tree.path("link")).expect("a link");
     let run = finished(&mut checksums(tree.root()));
-    assert_eq!(run.names_below(tree.root()), ["file", "link"]);
+    assert_eq!(names_below(tree.root(), &run), ["file", "link"]);
     assert!(run.output.starts_with(EMPTY.as_bytes()));
 }

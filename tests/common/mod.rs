@@ -8,10 +8,14 @@ pub mod examples;
 pub mod gauge;
 pub mod panics;
 pub mod process;
+pub mod program;
 pub mod signals;
+pub mod site;
 #[macro_use]
 pub mod terminals;
 pub mod threads;
+#[cfg(unix)]
+pub mod tree;
 pub mod watchdog;
 
 pub use census::{Census, Counted};

@@ -2,7 +2,6 @@
 
 #[path = "../common/mod.rs"]
 mod common;
-mod site;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
@@ -13,8 +12,8 @@ use std::thread::sleep;
 use std::time::{Duration, Instant};
 
 use common::examples::build;
+use common::site::{Site, missing, page};
 use common::watchdog::watch_for;
-use site::{Site, missing, page};
 
 /// Far more than any of the tests takes; the first one may have to wait for the example to be compiled.
 const LIMIT: Duration = Duration::from_secs(300);

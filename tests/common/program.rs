@@ -1,33 +1,33 @@
-//! The example as a program that runs.
+//! An example as a program that runs, and how it ends.
 
-use std::ffi::OsStr;
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
-use std::os::unix::ffi::OsStrExt;
-use std::path::{Path, PathBuf};
-use std::process::{Child, ChildStdout, Command, Stdio};
-use std::sync::OnceLock;
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::sync::Mutex;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::common::examples::build;
+use super::examples::build;
 
-/// How soon the program has to be over once there is nothing left to do.
+/// How soon a program has to be over once there is nothing left to do.
 const AT_ONCE: Duration = Duration::from_secs(15);
 
-/// The program, asked for the files below `dir`.
-pub fn checksums(dir: impl AsRef<OsStr>) -> Command {
-    static PROGRAM: OnceLock<PathBuf> = OnceLock::new();
-    let mut command = Command::new(PROGRAM.get_or_init(|| build("checksums")));
+/// The example of this name, built once for each test binary. Its input is empty, its output is the test's.
+pub fn example(name: &'static str) -> Command {
+    static BUILT: Mutex<BTreeMap<&str, PathBuf>> = Mutex::new(BTreeMap::new());
+    let mut built = BUILT.lock().expect("the examples compile");
+    let mut command = Command::new(built.entry(name).or_insert_with(|| build(name)));
     command
-        .arg(dir)
         .stdin(Stdio::null())
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     command
 }
 
-/// What the program did.
+/// What a program did.
+#[derive(Debug)]
 pub struct Finished {
     pub code: Option<i32>,
     pub output: Vec<u8>,
@@ -42,14 +42,22 @@ impl Finished {
             .filter(|line| !line.is_empty())
     }
 
-    pub fn names_below(&self, root: &Path) -> Vec<String> {
-        self.lines()
-            .map(|line| {
-                let path = Path::new(OsStr::from_bytes(&line[66..]));
-                let below = path.strip_prefix(root).expect("a path below the root");
-                below.display().to_string()
-            })
-            .collect()
+    /// The exit code, and whatever was not expected.
+    #[track_caller]
+    pub fn assert_silent(&self, code: i32) {
+        assert_eq!((self.code, self.messages.as_str()), (Some(code), ""));
+    }
+
+    /// For outputs that are too long to be shown.
+    #[track_caller]
+    pub fn assert_output(&self, expected: &[u8], what: &str) {
+        assert!(
+            self.output == expected,
+            "{what}: {} bytes instead of {}, the first difference is in {:?}",
+            self.output.len(),
+            expected.len(),
+            self.first_difference(expected)
+        );
     }
 
     pub fn first_difference(&self, expected: &[u8]) -> Option<(String, String)> {
@@ -70,12 +78,27 @@ pub fn finished(command: &mut Command) -> Finished {
     }
 }
 
-/// The program while it runs; ended when dropped, so that a failed test leaves none behind.
+/// What `sh` does with `script`, in which `$1` and so on are the arguments: the counterpart of an example.
+pub fn shell(script: &str) -> Command {
+    let mut command = Command::new("sh");
+    command.args(["-c", script, "sh"]).env("LC_ALL", "C");
+    command
+}
+
+/// A program while it runs; ended when dropped, so that a failed test leaves none behind.
 pub struct Running(Child);
 
 impl Running {
     pub fn start(command: &mut Command) -> Self {
         Self(command.spawn().expect("the program"))
+    }
+
+    pub fn id(&self) -> u32 {
+        self.0.id()
+    }
+
+    pub fn stdin(&mut self) -> ChildStdin {
+        self.0.stdin.take().expect("asked for once")
     }
 
     pub fn stdout(&mut self) -> ChildStdout {
