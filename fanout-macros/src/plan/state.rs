@@ -135,7 +135,7 @@ fn ends_early(expr: &Expr) -> bool {
             let words = [
                 "match", "if", "loop", "while", "for", "unsafe", "const", "async", "let",
             ];
-            words.iter().any(|block| word == block)
+            words.iter().any(|block| word == block) || begins_with_a_macro_block(expr)
         }
         // The label of a loop or a block.
         Some(TokenTree::Punct(punct)) => punct.as_char() == '\'',
@@ -152,8 +152,25 @@ fn ends_early(expr: &Expr) -> bool {
             | Expr::Const(_)
             | Expr::Async(_)
             | Expr::Block(_)
+            | Expr::Macro(_)
     );
     block_first && !whole
+}
+
+/// Whether the first thing in `expr` is `path! { .. }`, which ends a statement as a block does.
+fn begins_with_a_macro_block(expr: &Expr) -> bool {
+    let mut rest = expr
+        .to_token_stream()
+        .into_iter()
+        .skip_while(|token| match token {
+            TokenTree::Ident(_) => true,
+            TokenTree::Punct(punct) => punct.as_char() == ':',
+            _ => false,
+        });
+    let bang = rest.next();
+    let arguments = rest.next();
+    matches!(bang, Some(TokenTree::Punct(punct)) if punct.as_char() == '!')
+        && matches!(arguments, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace)
 }
 
 /// Whether a `?` behind `expr` is about all of it.

@@ -82,3 +82,12 @@ fn a_silenced_warning_is_not_in_the_plan() {
     // The other one is not needed, which is a warning, too.
     assert_eq!(warnings("workers = 1, allow(FO115)"), 2);
 }
+
+#[test]
+fn a_state_that_begins_with_the_block_of_a_macro_is_one_expression() {
+    for begins in ["pick! { 1 } + 1", "a::pick! { 1 }?.len()", "pick! { 1 }"] {
+        let item = format!("fn f(x: u32, #[local({begins})] n: &mut usize) {{ *n += 1 }}");
+        let out = crate::pipeline::fan_out(tokens(""), tokens(&item));
+        assert!(syn::parse2::<syn::File>(out).is_ok(), "{begins}");
+    }
+}
