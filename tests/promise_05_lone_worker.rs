@@ -110,3 +110,38 @@ fn little_room_is_used_where_no_more_comes() {
         drop(stream);
     }
 }
+
+/// Among items that cost nothing some wait for one behind them, as far as the window lets them: whoever is idle has to come
+/// for it, however little room there is.
+#[test]
+fn items_that_wait_for_others_find_them_in_little_room() {
+    const ITEMS: usize = 3_000;
+    for (workers, window) in [(2, 16), (3, 16), (3, 64), (5, 64)] {
+        let _dog = watch(format!("{workers} workers, a window of {window}"));
+        let begun = Counter::new();
+        let waits = |n: usize| n % 13 == 0 && n + window < ITEMS;
+        let results: Vec<usize> = over((0..ITEMS).filter(|_| true))
+            .workers(workers)
+            .window(window)
+            .ordered()
+            .map(|n, _cx| {
+                begun.tick();
+                if waits(n) {
+                    // All before it have begun, it and one more: the one behind it, or one that somebody was quicker with.
+                    begun.wait_for(n + 2);
+                }
+                n
+            })
+            .scope(|stream| {
+                let mut results = Vec::new();
+                for n in stream {
+                    if n % 7 == 0 {
+                        common::spin(20_000);
+                    }
+                    results.push(n);
+                }
+                results
+            });
+        assert!(results.into_iter().eq(0..ITEMS));
+    }
+}

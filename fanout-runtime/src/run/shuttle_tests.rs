@@ -2,9 +2,9 @@
 //! loop's; a lost wake-up shows as a deadlock, a lost or doubled value in the count of those alive.
 
 use crate::stop::CancelToken;
-use crate::sync::Arc;
 use crate::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use crate::sync::checking::many_schedules;
+use crate::sync::{Arc, Condvar, Mutex};
 use crate::{Error, Feed, over};
 use shuttle::rand::{Rng, thread_rng};
 use shuttle::thread;
@@ -34,7 +34,7 @@ fn any_workers() -> usize {
 }
 
 fn any_window() -> usize {
-    thread_rng().gen_range(1..7)
+    thread_rng().gen_range(1..14)
 }
 
 #[test]
@@ -48,6 +48,33 @@ fn shuttle_run_ordered() {
             .for_each(|item| outs.push(item.number));
         assert!(outs.into_iter().eq(0..12));
         assert_nobody_is_left(&alive);
+    });
+}
+
+/// All workers but one are inside items that wait for the last one that the window has room for: the one that is left comes for
+/// it, although it is little room, and whatever it slept on before.
+#[test]
+fn shuttle_run_in_little_room() {
+    const WINDOW: usize = 8;
+    many_schedules(|| {
+        let begun = Arc::new((Mutex::new(0), Condvar::new()));
+        let workers = any_workers();
+        let first = thread_rng().gen_range(0..7);
+        let waiting = first..first + workers - 1;
+        let run = over(0..16).ordered().workers(workers).window(WINDOW);
+        let mut outs = Vec::new();
+        run.map(|n, _cx| {
+            let (count, more) = &*begun;
+            let mut count = count.lock();
+            *count += 1;
+            more.notify_all();
+            while waiting.contains(&n) && *count < first + WINDOW {
+                count = more.wait(count);
+            }
+            n
+        })
+        .for_each(|n| outs.push(n));
+        assert!(outs.into_iter().eq(0..16));
     });
 }
 

@@ -232,8 +232,7 @@ impl<P: Pull, O> State<P, O> {
     pub(super) fn is_more_left(&self, worker: usize, stop: &Stop) -> bool {
         let can_pull = matches!(self.source, Supplier::Here(_))
             && !self.ended
-            && self.room() != 0
-            && !self.waits_for_room()
+            && self.is_room_worth_telling()
             && !stop.ends_pulling();
         can_pull
             || self.has_fed()

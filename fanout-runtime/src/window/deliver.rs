@@ -111,7 +111,7 @@ impl<P: Pull, O> Window<P, O> {
             Found::Nothing
         };
         let size = state.size;
-        let freed = freed && !state.waits_for_room();
+        let freed = freed && state.is_room_worth_telling();
         drop(state);
         if freed {
             stop.idle.notify_one();
@@ -122,7 +122,7 @@ impl<P: Pull, O> Window<P, O> {
     /// Tells what has been handed over, so that there is room for more.
     pub(crate) fn handed_over(&self, handed: &mut Handed<P::Item, O>, stop: &Stop) {
         let mut state = self.lock();
-        let freed = state.account(handed) && !state.waits_for_room();
+        let freed = state.account(handed) && state.is_room_worth_telling();
         drop(state);
         if freed {
             stop.idle.notify_one();

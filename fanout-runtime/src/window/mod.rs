@@ -23,8 +23,8 @@
 //!    be found a worker quits; nothing can be added any more, because only a pull adds.
 //! 8. **Room in large pieces.** While items are cheap and things move, less than a quarter of the window is not worth a pull:
 //!    a consumer that is slower than the workers would have them pull item by item. A worker that lacks room naps for a
-//!    millisecond at most. If no worker has finished anything by then, any room will do, as it becomes free, until one has:
-//!    so who waits without a nap is told of any.
+//!    millisecond at most. If no worker has finished anything by then, any room will do, as it becomes free, until one has.
+//!    A little room is kept quiet only while somebody naps: otherwise one who sleeps is told, and naps or takes it.
 //! 9. **Alone.** The only worker over a source that may block runs each item before it asks for the next: what it has pulled
 //!    nobody else could take. It does so a batch at a time all the same, so that the lock is taken once a batch.
 //!

@@ -223,6 +223,11 @@ impl<P: Pull, O> State<P, O> {
         !P::SHARDED && self.is_cheap() && !self.any_room && self.room() < self.size / 4
     }
 
+    /// Whether somebody who waits for room has to be told of what there is: not of a little, as long as another watches it.
+    pub(super) fn is_room_worth_telling(&self) -> bool {
+        self.room() != 0 && (!self.waits_for_room() || self.nappers == 0)
+    }
+
     /// Whether room is all that is missing for a pull.
     pub(super) fn lacks_room(&self, stop: &Stop) -> bool {
         matches!(self.source, Supplier::Here(_))

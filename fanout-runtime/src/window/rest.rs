@@ -133,6 +133,7 @@ impl<P: Pull, O> Window<P, O> {
         let mut state = self.lock();
         let naps = rest == Rest::Idle && state.lacks_room(stop);
         if naps {
+            state.nappers += 1;
             resting.seen_progress = state.progress;
         }
         let watcher = match rest {
@@ -162,10 +163,11 @@ impl<P: Pull, O> Window<P, O> {
     }
 
     fn after_rest(&self, wake: &Wake, woken: Woken, resting: &Resting, stop: &Stop) {
-        if wake.naps && woken == Woken::TimedOut {
-            // Nothing has moved, so whoever lacks room takes what there is (8. in `super`).
+        if wake.naps {
             let mut state = self.lock();
-            state.any_room |= state.progress == resting.seen_progress;
+            state.nappers -= 1;
+            // If nothing has moved, whoever lacks room takes what there is (8. in `super`).
+            state.any_room |= woken == Woken::TimedOut && state.progress == resting.seen_progress;
         }
         if !wake.watcher {
             return;

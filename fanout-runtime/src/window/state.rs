@@ -97,6 +97,8 @@ pub(crate) struct State<P: Pull, O> {
     pub(super) all_hands: bool,
     /// Whether any room is worth a pull (8. in [`super`]).
     pub(super) any_room: bool,
+    /// How many workers nap because room is all that they lack (8. in [`super`]).
+    pub(super) nappers: usize,
     /// Nanoseconds an item, falling slowly and rising at once; 0 is unknown.
     pub(super) cost: u64,
     /// The next worker whose segment is looked at for being stuck.
@@ -145,6 +147,7 @@ impl<P: Pull, O> Window<P, O> {
                 shards: Shards::new(P::SHARDED && limits.pinned, limits.workers),
                 all_hands: false,
                 any_room: false,
+                nappers: 0,
                 cost: 0,
                 probe: 0,
                 spare: Vec::new(),
