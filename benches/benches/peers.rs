@@ -3,15 +3,19 @@
 use std::env::args;
 use std::process::ExitCode;
 
-use fanout_bench::harness::{Bench, Table, cores};
-use fanout_bench::workloads::{ALL, w10_memory};
+use fanout_bench::harness::{Bench, Table, cores, own_process};
+use fanout_bench::workloads::{ALL, w10_memory, w13_feed};
 
 fn main() -> ExitCode {
     let arguments: Vec<String> = args().skip(1).collect();
-    if let [one, name, count] = &arguments[..]
-        && one == w10_memory::ONE
+    if let [one, row, name, count] = &arguments[..]
+        && one == own_process::ONE
     {
-        w10_memory::one(name, count.parse().unwrap_or_default());
+        let count = count.parse().unwrap_or_default();
+        match row.as_str() {
+            w10_memory::NAME => w10_memory::one(name, count),
+            row => w13_feed::one(row, name, count),
+        }
         return ExitCode::SUCCESS;
     }
     // `cargo bench` says `--bench`; without it this is `cargo test --benches`, which wants to know whether all is well.

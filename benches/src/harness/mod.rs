@@ -2,6 +2,7 @@
 
 mod heap;
 mod machine;
+pub mod own_process;
 mod table;
 
 use std::time::{Duration, Instant};

@@ -12,7 +12,7 @@ mod w09_state;
 pub mod w10_memory;
 mod w11_channel;
 mod w12_keyed_order;
-mod w13_feed;
+pub mod w13_feed;
 
 use crate::harness::Bench;
 

@@ -1,11 +1,12 @@
-//! W13, W13l, W13c: items that push further items: a broad tree of short nodes, one of longer nodes, and a chain.
+//! W13, W13l, W13c: items that push further items: a broad tree of short nodes, one of longer nodes, and a chain. W13m and
+//! W13cm: the memory that the tree and the chain need, a process for each contender.
 
 use std::time::Instant;
 
 use orx_parallel::Pool;
 
 use super::WORKERS;
-use crate::harness::{Bench, Contender, LOOP, OURS, Row, Sample};
+use crate::harness::{Bench, Contender, LOOP, OURS, Row, Sample, own_process, peak_memory};
 use crate::load::{chain, link, links};
 use crate::peers::{mutex_queue, orx_tree, rayon::pool, rayon_tree};
 
@@ -25,6 +26,24 @@ struct Node {
 }
 
 impl Tree {
+    /// Of short nodes, ten to each.
+    fn broad(depth: u32) -> Self {
+        Self {
+            width: 10,
+            depth,
+            links: links(100),
+        }
+    }
+
+    /// Of short nodes, each with one behind it.
+    fn chain(nodes: u32) -> Self {
+        Self {
+            width: 1,
+            depth: nodes - 1,
+            links: links(100),
+        }
+    }
+
     fn root(self) -> Node {
         Node {
             number: 1,
@@ -47,22 +66,15 @@ impl Tree {
 }
 
 pub fn run(bench: &mut Bench) {
-    let depth = |full, quick| if bench.quick { quick } else { full };
-    let broad = Tree {
-        width: 10,
-        depth: depth(7, 3),
-        links: links(100),
-    };
+    let quickly = bench.quick;
+    let depth = |full, quick| if quickly { quick } else { full };
+    let broad = Tree::broad(depth(7, 3));
     let longer = Tree {
         width: 10,
         depth: depth(4, 2),
         links: links(2_000),
     };
-    let chain = Tree {
-        width: 1,
-        depth: bench.items(1_000_000) as u32 - 1,
-        links: links(100),
-    };
+    let chain = Tree::chain(bench.items(1_000_000) as u32);
     for (name, what, at_best, tree) in [
         (
             "W13",
@@ -89,6 +101,70 @@ pub fn run(bench: &mut Bench) {
             walks(bench, row, tree);
         }
     }
+    let nodes = bench.items(1_000_000);
+    memory(
+        bench,
+        TREE_MEMORY,
+        "the tree of 11M nodes: peak of memory",
+        depth(7, 3) as usize,
+    );
+    memory(
+        bench,
+        CHAIN_MEMORY,
+        "the chain of 1M nodes: peak of memory",
+        nodes,
+    );
+}
+
+/// The contenders whose memory is looked at.
+const IN_OWN_PROCESS: [&str; 6] = [
+    OURS,
+    LOOP,
+    "rayon scope",
+    "rayon walk_tree",
+    "orx par_recursive",
+    "Mutex<VecDeque>",
+];
+
+const TREE_MEMORY: &str = "W13m";
+const CHAIN_MEMORY: &str = "W13cm";
+
+fn memory(bench: &mut Bench, name: &'static str, what: &'static str, size: usize) {
+    if !bench.wants(name) || peak_memory().is_none() {
+        return;
+    }
+    let row = Row {
+        name,
+        what,
+        at_best: None,
+        note: Some("KiB"),
+    };
+    let rounds = std::mem::replace(&mut bench.rounds, 1);
+    let contenders = IN_OWN_PROCESS
+        .map(|one| Contender::sampled(one, move || own_process::sample(name, one, size)));
+    bench.row(row, contenders.into());
+    bench.rounds = rounds;
+}
+
+/// What such a process does: walks the tree of depth `size`, or the chain of `size` nodes.
+pub fn one(row: &str, name: &str, size: usize) {
+    let size = size as u32;
+    let tree = if row == TREE_MEMORY {
+        Tree::broad(size)
+    } else {
+        Tree::chain(size)
+    };
+    let threads = pool(WORKERS);
+    let children = move |node: &Node| tree.children(node);
+    let work = move |node: &Node| tree.work(node);
+    own_process::tell(|| match name {
+        LOOP => stack(tree).0,
+        "rayon scope" => rayon_tree::spawn(&threads, tree.root(), children, work),
+        "rayon walk_tree" => rayon_tree::walk(&threads, tree.root(), children, work),
+        "orx par_recursive" => orx_tree::walk(&Pool::basic(WORKERS), tree.root(), children, work),
+        "Mutex<VecDeque>" => mutex_queue::run(tree.root(), WORKERS, children, work).0,
+        _ => fed(tree).0,
+    });
 }
 
 fn walks(bench: &mut Bench, row: Row, tree: Tree) {
