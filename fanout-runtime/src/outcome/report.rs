@@ -66,13 +66,17 @@ impl Report {
         self.items_per_worker.iter().sum()
     }
     /// How long each worker was inside the item function, by worker number.
+    ///
+    /// Clocks are read for a batch and not for an item. Of one worker over an iterator, which waits for each item and runs it
+    /// in turn, the time of a batch is divided as that of its first item was.
     pub fn busy_time(&self) -> &[Duration] {
         &self.busy_time
     }
     /// The most items that were taken in and not yet delivered at any time.
     ///
     /// Zero where there is no window: one worker on the calling thread, and `collect` or `run` over an indexed input,
-    /// whose results go straight to their places.
+    /// whose results go straight to their places. One worker over an iterator looks when a batch of it ends, and may have seen
+    /// less than there was meanwhile.
     pub fn window_high_water(&self) -> usize {
         self.window_high_water
     }

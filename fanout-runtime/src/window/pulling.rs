@@ -144,6 +144,7 @@ impl<P: Pull, O> Window<P, O> {
         // An item that failed has its room until the end, as it has in a batch.
         let brought = results + u32::from(given_up).min(room - results);
         state.alive -= (room - brought) as usize;
+        // Seen now, and not while it went on; but where anything came, something was there.
         state.high_water = state
             .high_water
             .max(state.alive)
