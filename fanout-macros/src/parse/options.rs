@@ -6,7 +6,7 @@ use proc_macro2::{TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
-use syn::{Expr, Ident, Lit, LitStr, Path, Token, token};
+use syn::{Expr, Ident, Lit, LitStr, Path, Token, Type, parse2, token};
 
 use super::{allow, numbers, said};
 use crate::diagnostics::near_miss::nearest;
@@ -185,9 +185,10 @@ fn parse_after_equals(
         Takes::Text => Ok(Value::Text(expr)),
         Takes::Function if literal(&expr).is_some() => Err(wrong("the path of a function")),
         Takes::Function => Ok(Value::Function(expr)),
+        // As a type, too: the path will stand before names of types, and `try` may begin a value's path alone.
         Takes::Module => match as_path(&expr) {
-            Some(path) => Ok(Value::Module(path)),
-            None => Err(wrong("a path")),
+            Some(path) if parse2::<Type>(path.to_token_stream()).is_ok() => Ok(Value::Module(path)),
+            _ => Err(wrong("a path")),
         },
         Takes::Nothing | Takes::NewName | Takes::Codes => unreachable!("handled before the `=`"),
     })

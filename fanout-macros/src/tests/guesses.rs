@@ -222,3 +222,8 @@ fn signatures() {
     let two = "fn f(x: u32, #[shared] #[ctx] cx: &Context) {}";
     assert_found("", two, &[("FO212", "ctx")]);
 }
+
+#[test]
+fn a_path_that_can_be_one_of_values_only_is_no_module() {
+    assert!(said("crate = try::fanout").contains("`crate` takes a path"));
+}
