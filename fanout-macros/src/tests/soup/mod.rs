@@ -8,6 +8,8 @@
 //! FANOUT_SOUP=10000000 cargo test --release -p fanout-macros soup -- --nocapture
 //! ```
 //!
+//! `FANOUT_SOUP=5000..9000` tries the inputs with these numbers, `FANOUT_SOUP=5000..5001` one.
+//!
 //! `fuzz/` has the same inputs chosen by libFuzzer.
 
 mod dice;

@@ -1,5 +1,6 @@
 //! Many inputs, on all cores, with somebody who sees if one never ends.
 
+use std::ops::Range;
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::thread;
@@ -14,14 +15,23 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// How many inputs there are in an ordinary test run.
 const FEW: u64 = 1_500;
 
+fn range(wanted: &str) -> Option<Range<u64>> {
+    let number = |text: &str| text.parse().ok();
+    match wanted.split_once("..") {
+        None => Some(0..number(wanted)?),
+        Some((from, to)) => Some(number(from)?..number(to)?),
+    }
+}
+
 #[test]
 fn soup() {
-    let count = match std::env::var("FANOUT_SOUP") {
-        Ok(count) => count.parse().expect("FANOUT_SOUP is a number of inputs"),
-        Err(_) => FEW,
+    let numbers = match std::env::var("FANOUT_SOUP") {
+        Ok(wanted) => range(&wanted).expect("FANOUT_SOUP is a number of inputs, or `from..to`"),
+        Err(_) => 0..FEW,
     };
+    let count = numbers.end - numbers.start;
     let begun = Instant::now();
-    let next = AtomicU64::new(0);
+    let next = AtomicU64::new(numbers.start);
     let verdicts = [const { AtomicU64::new(0) }; 3];
     thread::scope(|scope| {
         let (done, waiting) = channel::<()>();
@@ -32,7 +42,7 @@ fn soup() {
                 let _done = done;
                 loop {
                     let k = next.fetch_add(1, Relaxed);
-                    if k >= count {
+                    if k >= numbers.end {
                         break;
                     }
                     let verdict = try_one(&mut Dice::numbered(k));
