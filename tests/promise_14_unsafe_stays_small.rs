@@ -111,7 +111,8 @@ fn expansions_and_the_facade_have_none() {
 
 #[test]
 fn primitives_come_from_the_facade() {
-    // So that the model checkers can take their place; and no fences, which the race detector cannot follow.
+    // So that the model checkers can take their place; and no fences, which race detectors cannot follow, but for the asymmetric
+    // one, which is in the facade.
     for source in sources(&["fanout-runtime/src"]) {
         if is_test(&source) || source.path.starts_with("fanout-runtime/src/sync/") {
             continue;
@@ -122,7 +123,7 @@ fn primitives_come_from_the_facade() {
                 "core::sync::atomic",
                 "std::sync::Mutex",
                 "std::thread::spawn",
-                "fence(",
+                "fence(Ordering",
             ] {
                 assert!(!line.contains(foreign), "{}:{number}: {line}", source.path);
             }

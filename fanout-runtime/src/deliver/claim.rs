@@ -1,152 +1,216 @@
-//! [`Claim`]: who may touch which places of a run of items. One word, one atomic step an item.
+//! [`Claim`]: who may touch which places of a run of items. For its owner no lock, and no more than a store and a load an item.
 //!
 //! # Protocol
 //!
 //! A run of items is a range of places, worked on from the front by one *owner*; idle workers take from its back.
-//! The word holds `front` and `back`:
+//! `front` is written by the owner alone, `back` by whoever holds `meeting`:
 //!
 //! 1. `[front, back)` is unclaimed: the item is there, and whoever claims it may take it out.
-//! 2. The owner claims by adding one to `front`. If the old `front` was below `back`, that place is the owner's. It claims
-//!    the next only after it has put the result of the last: so the same step *publishes* that result, and
-//!    `[low, front - 1)` are results that are there. (`low`: where the range begins.)
-//! 3. If the old `front` was `back`, the range is *finished*: the word is now `front == back + 1`, the last result is
-//!    published by the same step, and nobody changes the word again.
-//! 4. A thief lowers `back` to the middle of `[front, back)` by compare-exchange; `[middle, back)` is then its own, as a
-//!    range of its own.
-//! 5. A range that is still being filled is *hidden*: the word says so and gives nothing away until it is shown, once.
-//! 6. An owner that gives up (error, panic, stop) leaves the word as it is: what it has put before the item in its hands
+//! 2. The owner claims the place `front` by adding one to it; *then* it looks at `back`. If the place is below, it is the
+//!    owner's. It claims the next only after it has put the result of the last: so the same store *publishes* that result,
+//!    and `[low, front - 1)` are results that are there. (`low`: where the range begins.)
+//! 3. If the place is not below `back`, owner and thief may have met. The owner takes the lock and looks again: a thief inside
+//!    it may have lowered `back` for a moment only. If it has not, the range is *finished*: `front` says so, and stays.
+//! 4. A thief takes the lock, lowers `back` to the middle of `[front, back)`, and *then* looks at `front` again. If the owner has
+//!    not come beyond the middle, `[middle, back)` is the thief's, as a range of its own. Else it puts `back` where it was,
+//!    and tries again with what is left.
+//! 5. A range that is still being filled is *hidden*: `front` says so, and gives nothing away until it is shown, once.
+//! 6. An owner that gives up (error, panic, stop) leaves everything as it is: what it has put before the item in its hands
 //!    is published, the item in its hands is its own to drop, `[front, back)` stays unclaimed.
+//! 7. A range that is *walked* by a worker that has nobody beside it never holds an item: `back` stays 0, and `front` is
+//!    `n + 1` when `n` results are there, so that they are published and nothing is unclaimed. It is finished as in 3.
 //!
-//! 7. A range that is *walked* by a worker that has nobody beside it never holds an item: its owner has the word say
-//!    `front == back == n + 1` when `n` results are there, so that they are published and nothing is unclaimed, and ends it
-//!    as in 3.
-//!
-//! Why this is enough: `front` only rises and only by the owner, `back` only falls and never below `front`, so every
-//! place is claimed by at most one. Each change is a read-modify-write of one word, so a later one sees all the effects
-//! that come before an earlier one (release sequence).
+//! Why no place is claimed twice: each side writes its word and then looks at the other's, with a fence in between
+//! ([`Fence`]), so at least one of them sees the other. If the owner does, it waits for the thief to end; if only the thief does,
+//! it gives back. (This is the protocol of Cilk-5's "THE", Frigo, Leiserson and Randall, 1998, which steals from the front.)
 
-use crate::sync::atomic::{AtomicU64, Ordering};
+use crate::sync::Mutex;
+use crate::sync::atomic::{AtomicBool, AtomicU32, AtomicU64, Ordering};
+use crate::sync::fence::Fence;
 
-/// The claim word of a range.
+/// The claim words of a range.
 #[derive(Debug)]
-pub(crate) struct Claim(AtomicU64);
+pub(crate) struct Claim {
+    /// The first place that the owner has not claimed, and [`FINISHED`] or [`HIDDEN`].
+    front: AtomicU64,
+    back: AtomicU32,
+    /// Whether the owner has the light side of an asymmetric fence. Fixed while the range is shown.
+    asymmetric: AtomicBool,
+    /// Held for some instructions, and for the heavy side of a fence.
+    meeting: Mutex<()>,
+}
 
-/// What the word says at one moment.
+/// There are and will be no more results than those that are published.
+const FINISHED: u64 = 1 << 32;
+/// The range is still being filled (5.).
+const HIDDEN: u64 = 1 << 33;
+
+/// What the words say at one moment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Claimed {
-    pub(crate) front: u32,
+    word: u64,
     pub(crate) back: u32,
 }
 
 impl Claimed {
-    const fn pack(self) -> u64 {
-        ((self.front as u64) << 32) | self.back as u64
+    /// The first place that the owner has not claimed.
+    #[inline]
+    pub(crate) fn front(self) -> u32 {
+        self.word as u32
     }
-    const fn unpack(word: u64) -> Self {
-        Self {
-            front: (word >> 32) as u32,
-            back: word as u32,
-        }
-    }
+
     /// The end of the results that are there, in a range that begins at `low`.
     #[inline]
     pub(crate) fn published(self, low: u32) -> u32 {
         if self.is_hidden() {
             low
         } else {
-            low.max(self.front.saturating_sub(1))
+            low.max(self.front().saturating_sub(1))
         }
     }
 
     /// Whether the range is still being filled (5.).
     #[inline]
     pub(crate) fn is_hidden(self) -> bool {
-        self == HIDDEN
+        self.word & HIDDEN != 0
     }
+
     /// Whether the range is finished (3.).
     #[inline]
     pub(crate) fn is_finished(self) -> bool {
-        self.front > self.back
+        self.word & FINISHED != 0
     }
-    /// How many items nobody has claimed.
+
+    /// How many items nobody has claimed. (Too few while a thief is at it.)
     #[inline]
     pub(crate) fn unclaimed(self) -> u32 {
-        self.back.saturating_sub(self.front)
+        if self.word & (HIDDEN | FINISHED) == 0 {
+            self.back.saturating_sub(self.front())
+        } else {
+            0
+        }
     }
 }
 
-const ONE_AT_FRONT: u64 = 1 << 32;
-
-/// Neither finished nor anything unclaimed. No range is shown at the last place there is.
-const HIDDEN: Claimed = Claimed {
-    front: u32::MAX,
-    back: u32::MAX,
-};
+/// What the owner's step came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Step {
+    /// The place is the owner's.
+    Claimed,
+    /// There is nothing more, and the store that published the last result said so.
+    Finished,
+    /// There is nothing more; but the last result was published before that was known.
+    FinishedLater,
+}
 
 impl Claim {
-    /// A range that is still being filled.
-    pub(crate) fn hidden() -> Self {
-        Self(AtomicU64::new(HIDDEN.pack()))
+    /// A range that is still being filled. `fence`: between its owner and everybody else.
+    pub(crate) fn hidden(fence: Fence) -> Self {
+        Self::with(HIDDEN, 0, fence)
     }
 
-    pub(crate) fn new(low: u32, high: u32) -> Self {
-        Self(AtomicU64::new(
-            Claimed {
-                front: low,
-                back: high,
-            }
-            .pack(),
-        ))
+    pub(crate) fn new(low: u32, high: u32, fence: Fence) -> Self {
+        Self::with(low.into(), high, fence)
     }
 
-    /// The owner's step: publishes the result of the last item and claims the next. `None`: finished.
-    ///
-    /// To be called by the owner alone, and not again after `None`.
+    fn with(front: u64, back: u32, fence: Fence) -> Self {
+        Self {
+            front: AtomicU64::new(front),
+            back: AtomicU32::new(back),
+            asymmetric: AtomicBool::new(fence == Fence::Asymmetric),
+            meeting: Mutex::new(()),
+        }
+    }
+
+    /// The fence between the owner and everybody else.
     #[inline]
-    pub(crate) fn next(&self) -> Option<u32> {
-        // AcqRel. Release: the result just put is visible to the consumer that acquires the word. Acquire: so that a
-        // consumer that registered as a sleeper before its own read-modify-write of this word is seen by our check for
-        // sleepers after this one (see `sync::event`).
-        let before = Claimed::unpack(self.0.fetch_add(ONE_AT_FRONT, Ordering::AcqRel));
-        (before.front < before.back).then_some(before.front)
+    pub(crate) fn fence(&self) -> Fence {
+        // Relaxed: written before the range was shown, or under `meeting`, by the owner.
+        if self.asymmetric.load(Ordering::Relaxed) {
+            Fence::Asymmetric
+        } else {
+            Fence::Even
+        }
+    }
+
+    /// The owner's step: publishes the result of the last item and claims the next, which is at `place`: where the range
+    /// begins, and then one more each time.
+    ///
+    /// To be called by the owner alone, and not again after the range is finished.
+    #[inline]
+    pub(crate) fn next(&self, place: u32) -> Step {
+        // Relaxed: only a guess, so that the end is usually seen before the last result is published.
+        if place >= self.back.load(Ordering::Relaxed) {
+            return self.meet(place, Step::Finished);
+        }
+        // Release: the result just put is visible to whoever acquires the word.
+        self.front.store(u64::from(place) + 1, Ordering::Release);
+        // Against a thief, which lowers `back` and then looks at `front`; and against a consumer, which registers as a sleeper and
+        // then looks at `front`, while the owner checks for sleepers after this step.
+        self.fence().light();
+        // Relaxed: no data hangs on it.
+        if place < self.back.load(Ordering::Relaxed) {
+            return Step::Claimed;
+        }
+        self.meet(place, Step::FinishedLater)
+    }
+
+    /// The owner has come as far as `back` was (3.).
+    #[cold]
+    fn meet(&self, place: u32, end: Step) -> Step {
+        // Blocks while a thief is between its two looks.
+        let meeting = self.meeting.lock();
+        // Relaxed: written under the lock.
+        if place < self.back.load(Ordering::Relaxed) {
+            // Release: as in `next`.
+            self.front.store(u64::from(place) + 1, Ordering::Release);
+            drop(meeting);
+            // As in `next`, but for the consumer alone: no thief is here, and the next one will see `front`.
+            self.fence().light();
+            return Step::Claimed;
+        }
+        // Release: as in `next`.
+        self.front
+            .store(FINISHED | (u64::from(place) + 1), Ordering::Release);
+        drop(meeting);
+        // As in `next`, for the consumer.
+        self.fence().light();
+        end
     }
 
     /// A thief's step: takes the back half (rounded up) of what is unclaimed, and returns it.
     pub(crate) fn steal(&self) -> Option<(u32, u32)> {
-        // Relaxed: the compare-exchange decides; this is a guess.
-        let mut seen = self.0.load(Ordering::Relaxed);
+        // Blocks while the owner ends the range or another thief takes a part; never while somebody is inside an item.
+        let _meeting = self.meeting.lock();
+        // Relaxed: written under the lock.
+        let back = self.back.load(Ordering::Relaxed);
         loop {
-            let now = Claimed::unpack(seen);
-            if now.unclaimed() == 0 {
+            let before = self.look();
+            if before.unclaimed() == 0 {
                 return None;
             }
-            let middle = now.front + now.unclaimed() / 2;
-            let after = Claimed {
-                front: now.front,
-                back: middle,
-            };
-            // Acquire: the items in the stolen part were put there before the range was shown. Release keeps the
-            // release sequence of the owner's results (a read-modify-write continues it whatever its ordering; AcqRel
-            // says what is meant).
-            match self.0.compare_exchange_weak(
-                seen,
-                after.pack(),
-                Ordering::AcqRel,
-                Ordering::Relaxed,
-            ) {
-                Ok(_) => return Some((middle, now.back)),
-                Err(changed) => seen = changed,
+            let middle = before.front() + before.unclaimed() / 2;
+            // Relaxed: no data hangs on it; the order with the look at `front` is the fence's.
+            self.back.store(middle, Ordering::Relaxed);
+            self.fence().heavy();
+            if self.look().front() <= middle {
+                return Some((middle, back));
             }
+            // Relaxed: an owner that has seen the lower one waits for the lock.
+            self.back.store(back, Ordering::Relaxed);
         }
     }
 
-    /// Shows a range, in the place of one that was hidden or is finished.
-    ///
-    /// Only while nobody else changes the word: a hidden word and a finished one are left alone by owners and thieves.
-    pub(crate) fn show(&self, front: u32, back: u32) {
+    /// Shows a range, in the place of one that was hidden or is finished. By its owner, or whoever makes it somebody's.
+    pub(crate) fn show(&self, front: u32, back: u32, fence: Fence) {
+        // Blocks while a thief finds out that there is nothing to take.
+        let _meeting = self.meeting.lock();
+        // Relaxed, both: published by the store below.
+        self.back.store(back, Ordering::Relaxed);
+        self.asymmetric
+            .store(fence == Fence::Asymmetric, Ordering::Relaxed);
         // Release: the items are there before the range is.
-        self.0
-            .store(Claimed { front, back }.pack(), Ordering::Release);
+        self.front.store(front.into(), Ordering::Release);
     }
 
     /// Publishes the first `results` of a range that is walked (7.).
@@ -154,42 +218,27 @@ impl Claim {
     /// To be called by its owner alone.
     #[inline]
     pub(crate) fn walk(&self, results: u32) {
-        let at = results + 1;
-        // AcqRel, and a read-modify-write although nobody else changes the word: as in `next`.
-        self.0.swap(
-            Claimed {
-                front: at,
-                back: at,
-            }
-            .pack(),
-            Ordering::AcqRel,
-        );
+        // Release, and a fence: as in `next`. There is no thief, as there is nothing unclaimed.
+        self.front.store(u64::from(results) + 1, Ordering::Release);
+        self.fence().light();
     }
 
     /// Ends a range that was walked, with `results` in all (7.).
     pub(crate) fn end_walk(&self, results: u32) {
-        // AcqRel: as in `walk`.
-        self.0.swap(
-            Claimed {
-                front: results + 1,
-                back: results,
-            }
-            .pack(),
-            Ordering::AcqRel,
-        );
+        // Release: as in `walk`. No fence: the results were published before, and the window's lock follows.
+        self.front
+            .store(FINISHED | (u64::from(results) + 1), Ordering::Release);
     }
 
-    /// What the word says.
+    /// What the words say.
     #[inline]
     pub(crate) fn look(&self) -> Claimed {
-        // Acquire: results published by the word can be taken.
-        Claimed::unpack(self.0.load(Ordering::Acquire))
-    }
-
-    /// What the word says, by a read-modify-write: for a consumer that has registered as a sleeper and looks for the last
-    /// time. Either it sees the owner's latest step, or the owner's next check for sleepers sees the registration.
-    pub(crate) fn look_before_sleep(&self) -> Claimed {
-        // AcqRel: Release hands the registration to the owner's next `next`; Acquire as in `look`.
-        Claimed::unpack(self.0.fetch_add(0, Ordering::AcqRel))
+        // Acquire: results published by the word can be taken, and `back` is at least as new as what the range was shown with.
+        let word = self.front.load(Ordering::Acquire);
+        Claimed {
+            word,
+            // Relaxed: no data hangs on it.
+            back: self.back.load(Ordering::Relaxed),
+        }
     }
 }

@@ -20,11 +20,12 @@ pub(crate) use walk::Walker;
 use crossbeam_utils::CachePadded;
 
 use super::caught::FirstPanic;
-use super::claim::{Claim, Claimed};
+use super::claim::{Claim, Claimed, Step};
 use super::slots::Slots;
 use crate::pull::Intake;
 use crate::stop::Stop;
 use crate::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use crate::sync::fence::Fence;
 use crate::sync::{Arc, Mutex};
 
 /// The memory of a batch: shared by the segments into which stealing splits it, used again when they are done.
@@ -83,12 +84,18 @@ pub(crate) struct Segment<I, O> {
 }
 
 impl<I, O> Segment<I, O> {
-    /// A hidden segment for items from `base` on, and the handle to fill it. `storage` is all its own.
-    pub(crate) fn open(storage: Storage<I, O>, base: u64, kind: Kind) -> (Arc<Self>, Filler<I, O>) {
+    /// A hidden segment for items from `base` on, and the handle to fill it. `storage` is all its own. `fence`: between whoever
+    /// fills or owns it and everybody else.
+    pub(crate) fn open(
+        storage: Storage<I, O>,
+        base: u64,
+        kind: Kind,
+        fence: Fence,
+    ) -> (Arc<Self>, Filler<I, O>) {
         let segment = Arc::new(Self {
             storage: Arc::new(storage),
             base,
-            claim: CachePadded::new(Claim::hidden()),
+            claim: CachePadded::new(Claim::hidden(fence)),
             low: AtomicU32::new(0),
             grown: AtomicU32::new(0),
             shown: Mutex::new(false),
@@ -106,7 +113,7 @@ impl<I, O> Segment<I, O> {
         Owner::of(Arc::new(Self {
             storage: self.storage.clone(),
             base: self.base,
-            claim: CachePadded::new(Claim::new(low, high)),
+            claim: CachePadded::new(Claim::new(low, high, self.claim.fence())),
             low: AtomicU32::new(low),
             grown: AtomicU32::new(high),
             shown: Mutex::new(true),
@@ -126,9 +133,8 @@ impl<I, O> Segment<I, O> {
         let shown = self.shown.lock();
         // Relaxed: written under the same lock.
         let low = self.low.load(Ordering::Relaxed);
-        // Acquire: pairs with the filler's release, so that the items are visible. A read-modify-write that changes nothing,
-        // because the thief may be about to sleep: see `Intake::push`.
-        let grown = self.grown.fetch_add(0, Ordering::AcqRel);
+        // Acquire: pairs with the filler's release, so that the items are visible.
+        let grown = self.grown.load(Ordering::Acquire);
         if *shown || grown <= low {
             return None;
         }
@@ -146,7 +152,7 @@ impl<I, O> Segment<I, O> {
     /// The index in the input of the first unclaimed item, and how many there are.
     pub(crate) fn unclaimed(&self) -> (u64, u32) {
         let claimed = self.claim.look();
-        (self.index(claimed.front), claimed.unclaimed())
+        (self.index(claimed.front()), claimed.unclaimed())
     }
 
     /// Whether its items were pushed by others.
@@ -164,14 +170,8 @@ impl<I, O> Segment<I, O> {
     }
 
     /// The results that are there and in no batch yet, and whether the segment is finished, so that there will be no more.
-    ///
-    /// `before_sleep`: the consumer has registered as a sleeper and looks for the last time.
-    pub(crate) fn list(self: &Arc<Self>, before_sleep: bool) -> (Option<Batch<I, O>>, bool) {
-        let claimed = if before_sleep {
-            self.claim.look_before_sleep()
-        } else {
-            self.claim.look()
-        };
+    pub(crate) fn list(self: &Arc<Self>) -> (Option<Batch<I, O>>, bool) {
+        let claimed = self.claim.look();
         let end = self.published(claimed);
         // Relaxed: a read-modify-write hands each range to one caller whatever its ordering; the results were made
         // visible by the look at the word.
@@ -205,7 +205,10 @@ impl<I, O> Segment<I, O> {
             (0..0, low..self.grown.load(Ordering::Relaxed))
         } else {
             let listed = self.listed.load(Ordering::Relaxed);
-            (listed..self.published(claimed), claimed.front..claimed.back)
+            (
+                listed..self.published(claimed),
+                claimed.front()..claimed.back,
+            )
         };
         if core::mem::needs_drop::<O>() {
             for place in results {
@@ -275,7 +278,7 @@ impl<I, O> Filler<I, O> {
                 grown,
                 &self.segment.storage.keys,
                 next..end,
-                blocks,
+                blocks.then(|| self.segment.claim.fence()),
                 stop,
             )
         }
@@ -304,7 +307,7 @@ impl<I, O> Filler<I, O> {
         let low = segment.low.load(Ordering::Relaxed);
         let grown = segment.grown.load(Ordering::Relaxed);
         segment.listed.store(low, Ordering::Relaxed);
-        segment.claim.show(low, grown);
+        segment.claim.show(low, grown, segment.claim.fence());
         *shown = true;
         drop(shown);
         (grown > low).then(|| Owner::of(segment))
@@ -316,6 +319,8 @@ impl<I, O> Filler<I, O> {
 pub(crate) struct Owner<I, O> {
     segment: Arc<Segment<I, O>>,
     state: Owning,
+    /// The next to be claimed.
+    place: u32,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -326,6 +331,8 @@ enum Owning {
     InHand,
     /// The last step said that the segment is finished.
     Finished,
+    /// As `Finished`, but the last result was published before that was known.
+    FinishedLater,
 }
 
 /// The place of an item that was claimed, for its result.
@@ -338,14 +345,22 @@ pub(crate) struct Place<'a, I, O> {
 
 impl<I, O> Owner<I, O> {
     fn of(segment: Arc<Segment<I, O>>) -> Self {
+        // Relaxed: fixed before the segment was shown, by this thread or one that has handed it on.
+        let place = segment.low.load(Ordering::Relaxed);
         Self {
             segment,
             state: Owning::Ready,
+            place,
         }
     }
 
     pub(crate) fn segment(&self) -> &Arc<Segment<I, O>> {
         &self.segment
+    }
+
+    /// Whether a consumer may have seen the last result, and not that it is the last.
+    pub(crate) fn finished_later(&self) -> bool {
+        self.state == Owning::FinishedLater
     }
 
     /// Publishes the last result and claims the next item: its index, itself, and the place for its result. `None`: the
@@ -355,10 +370,18 @@ impl<I, O> Owner<I, O> {
         if self.state != Owning::Ready {
             return None;
         }
-        let Some(place) = self.segment.claim.next() else {
-            self.state = Owning::Finished;
-            return None;
-        };
+        let place = self.place;
+        match self.segment.claim.next(place) {
+            Step::Claimed => self.place += 1,
+            Step::Finished => {
+                self.state = Owning::Finished;
+                return None;
+            }
+            Step::FinishedLater => {
+                self.state = Owning::FinishedLater;
+                return None;
+            }
+        }
         self.state = Owning::InHand;
         // SAFETY: a claimed place was unclaimed before, so its item is there, and the claim is this owner's alone.
         let item = unsafe { self.segment.storage.items.take(place as usize) };

@@ -22,11 +22,12 @@ use core::ops::Range;
 use crossbeam_utils::CachePadded;
 
 use super::caught::FirstPanic;
-use super::claim::Claim;
+use super::claim::{Claim, Step};
 use super::items::Indexed;
 use super::slots::Slots;
 use crate::sync::Mutex;
 use crate::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use crate::sync::fence::Fence;
 use crate::sync::thread::yield_now;
 
 /// What one worker is at.
@@ -69,7 +70,7 @@ impl<X: Indexed, O> Table<X, O> {
             lanes: (0..workers)
                 .map(|_| {
                     CachePadded::new(Lane {
-                        claim: Claim::new(0, 0),
+                        claim: Claim::new(0, 0, Fence::Even),
                         filling: AtomicBool::new(false),
                         given: AtomicBool::new(false),
                     })
@@ -91,6 +92,7 @@ impl<X: Indexed, O> Table<X, O> {
         LaneOwner {
             table: self,
             lane: &self.lanes[worker],
+            low: 0,
             filled: Vec::new(),
         }
     }
@@ -152,8 +154,8 @@ impl<X: Indexed, O> Table<X, O> {
         unclaimed.push(cursor..self.len);
         for lane in &self.lanes {
             let claimed = lane.claim.look();
-            lane.claim.show(1, 0);
-            unclaimed.push(claimed.front..claimed.back);
+            lane.claim.show(1, 0, Fence::Even);
+            unclaimed.push(claimed.front()..claimed.back);
         }
         if core::mem::needs_drop::<X::Item>() {
             for place in unclaimed.into_iter().flatten() {
@@ -194,45 +196,72 @@ unsafe fn drop_filled<O>(outs: &Slots<O>, filled: Vec<Range<u32>>, panic: &mut F
 pub(crate) struct LaneOwner<'t, X: Indexed, O> {
     table: &'t Table<X, O>,
     lane: &'t Lane,
-    /// The places that were filled, as ranges.
+    /// From here on what was claimed is not in `filled` yet: all of it has results, but for the last.
+    low: u32,
+    /// The places that have results, as ranges.
     filled: Vec<Range<u32>>,
 }
 
-/// The place of an item that was claimed, for its result.
-#[derive(Debug)]
-pub(crate) struct TablePlace<'a, 't, X: Indexed, O> {
-    owner: &'a mut LaneOwner<'t, X, O>,
-    place: u32,
-}
-
 impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
-    /// Claims the next item of the lane: its index, itself, and the place for its result. `None`: the lane is empty.
+    /// Runs the items of the lane one after the other: `run` makes the result of an item from its index and itself, or none.
     #[inline]
-    pub(crate) fn next(&mut self) -> Option<(u64, X::Item, TablePlace<'_, 't, X, O>)> {
-        let place = self.lane.claim.next()?;
-        // SAFETY: claimed just now, and every claim is of another place: lanes are filled with ranges that the cursor
-        // passed once, or that were taken out of another lane. So below `len`, and once.
-        let item = unsafe { self.table.items.take(place as usize) };
-        Some((u64::from(place), item, TablePlace { owner: self, place }))
+    pub(crate) fn each(&mut self, mut run: impl FnMut(u64, X::Item) -> Option<O>) {
+        // A local, and not in memory: the next step would have to wait for the last one's store.
+        let mut place = self.low;
+        while let Step::Claimed = self.lane.claim.next(place) {
+            // SAFETY: claimed just now, and every claim is of another place: lanes are filled with ranges that the cursor
+            // passed once, or that were taken out of another lane. So below `len`, and once.
+            let item = unsafe { self.table.items.take(place as usize) };
+            let hole = Hole { owner: self, place };
+            if let Some(out) = run(u64::from(place), item) {
+                // SAFETY: the place of a claimed item has no result yet, and nobody reads it before the workers have left.
+                unsafe { hole.owner.table.outs.put(place as usize, out) };
+                // It is written down with the others.
+                core::mem::forget(hole);
+            }
+            place += 1;
+        }
+        self.write_down();
     }
 
     /// Fills the empty lane: with at most `size` items from the cursor, or with half of what is in another lane. `admits`
-    /// says whether an item may still start. `None`: nothing is left that may; else the index of the first.
+    /// says whether an item may still start. `fence`: between this worker and those who may take from its lane. `None`: nothing
+    /// is left that may start; else the index of the first.
     pub(crate) fn fill(
         &mut self,
         size: impl Fn(u32) -> u32,
         admits: impl Fn(u64) -> bool,
+        fence: Fence,
     ) -> Option<u64> {
         debug_assert_eq!(self.lane.claim.look().unclaimed(), 0);
-        self.fill_from_cursor(size, &admits)
-            .or_else(|| self.fill_from_another(&admits))
-            .map(u64::from)
+        self.fill_from_cursor(size, &admits, fence)
+            .or_else(|| self.fill_from_another(&admits, fence))
+            .map(|low| {
+                self.low = low;
+                u64::from(low)
+            })
+    }
+
+    /// Writes down where there are results: so once for a range, and not for each item.
+    #[cold]
+    fn write_down(&mut self) {
+        let end = self.lane.claim.look().published(self.low);
+        self.note(end);
+        self.low = end;
+    }
+
+    /// There are results from `low` on to `end`.
+    fn note(&mut self, end: u32) {
+        if self.low < end {
+            self.filled.push(self.low..end);
+        }
     }
 
     fn fill_from_cursor(
         &self,
         size: impl Fn(u32) -> u32,
         admits: impl Fn(u64) -> bool,
+        fence: Fence,
     ) -> Option<u32> {
         let table = self.table;
         // Relaxed: looked at again by the compare-exchange.
@@ -260,18 +289,18 @@ impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
             }
         };
         if let Some((low, end)) = range {
-            self.lane.claim.show(low, end);
+            self.lane.claim.show(low, end, fence);
         }
         // Release: who sees that the lane is not filling any more sees what it was filled with.
         self.lane.filling.store(false, Ordering::Release);
         range.map(|(low, _)| low)
     }
 
-    fn fill_from_another(&self, admits: impl Fn(u64) -> bool) -> Option<u32> {
+    fn fill_from_another(&self, admits: impl Fn(u64) -> bool, fence: Fence) -> Option<u32> {
         let table = self.table;
         let worth = |lane: &Lane| {
             let claimed = lane.claim.look();
-            if admits(u64::from(claimed.front)) {
+            if admits(u64::from(claimed.front())) {
                 claimed.unclaimed()
             } else {
                 0
@@ -283,7 +312,7 @@ impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
             let victim = table.lanes.iter().max_by_key(|lane| worth(lane));
             if let Some(victim) = victim.filter(|victim| worth(victim) > 0) {
                 if let Some((low, high)) = victim.claim.steal() {
-                    self.lane.claim.show(low, high);
+                    self.lane.claim.show(low, high, fence);
                     drop(moving);
                     return Some(low);
                 }
@@ -309,20 +338,21 @@ impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
 
 impl<X: Indexed, O> Drop for LaneOwner<'_, X, O> {
     fn drop(&mut self) {
+        self.write_down();
         self.table.filled.lock().append(&mut self.filled);
     }
 }
 
-impl<X: Indexed, O> TablePlace<'_, '_, X, O> {
-    /// Puts the result.
-    #[inline]
-    pub(crate) fn put(self, out: O) {
-        let Self { owner, place } = self;
-        // SAFETY: the place of a claimed item has no result yet, and nobody reads it before the workers have left.
-        unsafe { owner.table.outs.put(place as usize, out) };
-        match owner.filled.last_mut() {
-            Some(range) if range.end == place => range.end = place + 1,
-            _ => owner.filled.push(place..place + 1),
-        }
+/// A place that was claimed and has no result. Dropped, it stays so.
+struct Hole<'a, 't, X: Indexed, O> {
+    owner: &'a mut LaneOwner<'t, X, O>,
+    place: u32,
+}
+
+impl<X: Indexed, O> Drop for Hole<'_, '_, X, O> {
+    #[cold]
+    fn drop(&mut self) {
+        self.owner.note(self.place);
+        self.owner.low = self.place + 1;
     }
 }

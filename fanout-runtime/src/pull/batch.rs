@@ -9,14 +9,18 @@ use core::time::Duration;
 
 /// What a batch is to take.
 pub(crate) const TARGET: Duration = Duration::from_micros(50);
-/// The largest batch: more does not pay, and holds more memory.
+/// The largest batch that is pulled: more does not pay, and holds more memory.
 const MOST: u32 = 512;
+/// The largest range of what is in memory already: it holds none, and neighbours in memory are better used by one thread. (Two
+/// that write to pages side by side, which the system has to provide first, wait for each other there.)
+const MOST_IN_MEMORY: u32 = 1 << 16;
 
 /// One worker's next batch size.
 #[derive(Debug)]
 pub(crate) struct Sizer {
     fixed: Option<u32>,
     next: u32,
+    most: u32,
 }
 
 impl Sizer {
@@ -25,6 +29,15 @@ impl Sizer {
         Self {
             fixed: fixed.map(|n| n as u32),
             next: 1,
+            most: MOST,
+        }
+    }
+
+    /// As [`new`](Self::new), for items that are in memory.
+    pub(crate) fn in_memory(fixed: Option<usize>) -> Self {
+        Self {
+            most: MOST_IN_MEMORY,
+            ..Self::new(fixed)
         }
     }
 
@@ -44,7 +57,7 @@ impl Sizer {
             return;
         }
         let each = (took.as_nanos() as u64 / u64::from(items)).max(1);
-        let ideal = (TARGET.as_nanos() as u64 / each).clamp(1, u64::from(MOST)) as u32;
+        let ideal = (TARGET.as_nanos() as u64 / each).clamp(1, u64::from(self.most)) as u32;
         self.next = ideal.min(self.next.saturating_mul(2)).max(1);
     }
 }

@@ -5,6 +5,7 @@ use core::ops::Range;
 use crate::deliver::slots::Slots;
 use crate::stop::Stop;
 use crate::sync::atomic::{AtomicU32, AtomicU64, Ordering};
+use crate::sync::fence::Fence;
 
 /// Room for a number of items. A source puts items in while [`has_room`](Self::has_room).
 #[doc(hidden)]
@@ -24,8 +25,8 @@ struct Batch<'a, I> {
     key: Option<&'a dyn Fn(&I) -> u64>,
     next: u32,
     end: u32,
-    /// Whether the source may block after an item, so that who is idle has to be told of it.
-    blocks: bool,
+    /// There if the source may block after an item, so that who is idle has to be told of it.
+    tells: Option<Fence>,
     stop: &'a Stop,
 }
 
@@ -36,7 +37,8 @@ impl<'a, I> Intake<'a, I> {
         }
     }
 
-    /// Room for an item in each of the empty `places`; `grown` tells thieves how many there are. In `keys` there is room for
+    /// Room for an item in each of the empty `places`; `grown` tells thieves how many there are; whoever
+    /// `tells` those who sleep has the light side of that fence. In `keys` there is room for
     /// the hash of each item's key, where items have keys.
     ///
     /// # Safety
@@ -46,7 +48,7 @@ impl<'a, I> Intake<'a, I> {
         grown: &'a AtomicU32,
         keys: &'a [AtomicU64],
         places: Range<u32>,
-        blocks: bool,
+        tells: Option<Fence>,
         stop: &'a Stop,
     ) -> Self {
         Self {
@@ -57,7 +59,7 @@ impl<'a, I> Intake<'a, I> {
                 key: None,
                 next: places.start,
                 end: places.end,
-                blocks,
+                tells,
                 stop,
             }),
         }
@@ -119,15 +121,13 @@ impl<'a, I> Intake<'a, I> {
                 // SAFETY: places from `next` to `end` are empty and ours (`batch`), and `next < end`.
                 unsafe { batch.items.put(batch.next as usize, item) };
                 batch.next += 1;
-                if batch.blocks {
-                    // The source may block after this item, so who sleeps has to be told. A read-modify-write, as the look
-                    // of one that is about to sleep is (`Segment::steal_hidden`): either it sees the item, or this thread
-                    // sees that it sleeps (`sync::event`, 2.).
-                    batch.grown.swap(batch.next, Ordering::AcqRel);
+                // Release: a thief that acquires `grown` finds the item.
+                batch.grown.store(batch.next, Ordering::Release);
+                if let Some(fence) = batch.tells {
+                    // The source may block after this item, so who sleeps has to be told: either it sees the item in its last
+                    // look, or this thread sees that it sleeps (`State::settle`).
+                    fence.light();
                     batch.stop.idle.notify_one();
-                } else {
-                    // Release: a thief that acquires `grown` finds the item.
-                    batch.grown.store(batch.next, Ordering::Release);
                 }
             }
         }

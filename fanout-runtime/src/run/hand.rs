@@ -7,6 +7,7 @@ use super::Common;
 use crate::builder::hooks::Hooks;
 use crate::pull::batch::Sizer;
 use crate::sync::Mutex;
+use crate::window::TINY;
 use crate::worker::context::Context;
 use crate::worker::work::Work;
 
@@ -46,6 +47,13 @@ impl<L, G, N> Hand<L, G, N> {
             pulling: Duration::ZERO,
             retired: false,
         }
+    }
+}
+
+impl<L, G, N> Hand<L, G, N> {
+    /// Whether a fence for each item would be felt.
+    pub(crate) fn items_are_tiny(&self) -> bool {
+        self.items != 0 && self.busy.as_nanos() < TINY.as_nanos() * u128::from(self.items)
     }
 }
 

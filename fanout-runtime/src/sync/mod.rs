@@ -14,15 +14,18 @@
 //! - `crossbeam-channel` has no model of its own and stays std's. A model test may create, close and
 //!   try a channel; waiting in one would stop the whole model.
 //!
-//! Nothing here or elsewhere in the crate uses `atomic::fence`: race detectors cannot follow fences.
+//! Fences are in [`fence`](self::fence) alone, and decide who does what, never whether data is visible: race detectors cannot
+//! follow them.
 
 mod backend;
 #[cfg(test)]
 pub(crate) mod checking;
 pub(crate) mod event;
+pub(crate) mod fence;
 pub(crate) mod hash;
 pub(crate) mod panic;
 pub(crate) mod process;
+pub(crate) mod spin;
 pub(crate) mod thread;
 pub(crate) mod time;
 

@@ -202,7 +202,7 @@ impl<P: Pull, O> Window<P, O> {
         if watch {
             state.all_hands = false;
         }
-        state.any_room &= !state.is_cheap();
+        state.little_will_do &= !state.is_cheap();
         watch
     }
 }
@@ -219,7 +219,7 @@ impl<P: Pull, O> State<P, O> {
             && !self.is_anything_stealable(stop)
     }
 
-    fn is_anything_stealable(&self, stop: &Stop) -> bool {
+    pub(super) fn is_anything_stealable(&self, stop: &Stop) -> bool {
         !P::SHARDED
             && self
                 .running
@@ -242,6 +242,7 @@ impl<P: Pull, O> State<P, O> {
                     running.as_ref().is_some_and(|running| {
                         // One is for the worker itself.
                         running.is_worth_stealing(stop)
+                            && self.pays(running)
                             && running.segment.unclaimed().1 > u32::from(at == worker)
                     })
                 }))

@@ -55,9 +55,12 @@ impl<P: Pull, O> Window<P, O> {
     ) -> (Found, usize) {
         let mut state = self.lock();
         let freed = state.account(handed);
+        if before_sleep {
+            state.settle();
+        }
         if self.limits.ordered {
             while let Some(front) = state.in_flight.front() {
-                let (batch, finished) = front.list(before_sleep);
+                let (batch, finished) = front.list();
                 let empty = batch.is_none();
                 list.extend(batch);
                 if !finished {
@@ -77,7 +80,7 @@ impl<P: Pull, O> Window<P, O> {
                 ..
             } = &mut *state;
             let mut look = |segment: &Arc<Segment<P::Item, O>>| {
-                let (batch, finished) = segment.list(before_sleep);
+                let (batch, finished) = segment.list();
                 list.extend(batch);
                 if finished {
                     let first = segment.first();
@@ -98,7 +101,7 @@ impl<P: Pull, O> Window<P, O> {
                 .for_each(|running| look(&running.segment));
         } else {
             state.in_flight.retain(|segment| {
-                let (batch, finished) = segment.list(before_sleep);
+                let (batch, finished) = segment.list();
                 list.extend(batch);
                 !finished
             });
@@ -166,8 +169,13 @@ impl<P: Pull, O> State<P, O> {
 
     /// Keeps the memory of a used-up segment for the next pull, if no other part of the batch is in use.
     fn recycle(&mut self, segment: Arc<Segment<P::Item, O>>) {
-        if self.spare.len() < 4 {
-            self.spare.extend(Segment::into_storage(segment));
+        // As much as the window can need; beyond that it is of batches that were smaller.
+        if self.spare_places >= self.size {
+            return;
+        }
+        if let Some(storage) = Segment::into_storage(segment) {
+            self.spare_places += storage.len();
+            self.spare.push(storage);
         }
     }
 }

@@ -21,10 +21,13 @@
 //!    items are at hand, a millisecond late at most; and where nothing moves nobody looks.
 //! 7. **The end.** `ended` is set once, when the source said so (or must not be asked again). With `ended` and nothing to
 //!    be found a worker quits; nothing can be added any more, because only a pull adds.
-//! 8. **Room in large pieces.** While items are cheap and things move, less than a quarter of the window is not worth a pull:
-//!    a consumer that is slower than the workers would have them pull item by item. A worker that lacks room naps for a
-//!    millisecond at most. If no worker has finished anything by then, any room will do, as it becomes free, until one has.
-//!    A little room is kept quiet only while somebody naps: otherwise one who sleeps is told, and naps or takes it.
+//! 8. **No small pieces.** While items are cheap and things move, less than a quarter of the window is not worth a pull, and what
+//!    its owner is through with in some microseconds is not worth taking over: with a consumer that is slower than the
+//!    workers they would pull item by item, and what costs least in a pool, the items of one batch on one thread, would
+//!    be torn apart. A worker that could have had so little naps for a millisecond at most. If no worker has finished anything by
+//!    then, little will do, as it comes, until one has. A little room is kept quiet only while somebody naps: otherwise
+//!    one who sleeps is told, and naps or takes it. For the same reason who finds the source taken first waits some
+//!    microseconds for it ([`turn`]).
 //! 9. **Alone.** The only worker over a source that may block runs each item before it asks for the next: what it has pulled
 //!    nobody else could take. It does so a batch at a time all the same, so that the lock is taken once a batch.
 //!
@@ -43,11 +46,12 @@ mod rest;
 mod shards;
 mod state;
 mod stealing;
+mod turn;
 mod waiting;
 
 pub(crate) use claim::{Finished, Job};
 pub(crate) use deliver::{Found, Handed, Listed};
 pub(crate) use helping::{Helping, Threads};
 pub(crate) use rest::Resting;
-pub(crate) use state::{Limits, Supplier, Window};
+pub(crate) use state::{Limits, Supplier, TINY, Window};
 pub(crate) use waiting::NAP;

@@ -9,6 +9,9 @@ use crate::stop::Stop;
 use crate::sync::Arc;
 use crate::sync::time::{self, Instant};
 
+/// Memory of a batch below this, in bytes, may be larger than is needed now.
+const AMPLE: usize = 64 << 10;
+
 impl<P: Pull, O> Window<P, O> {
     /// Takes the source out and makes room, if it is there and there is room.
     pub(super) fn begin_pull(
@@ -33,6 +36,9 @@ impl<P: Pull, O> Window<P, O> {
                 })
             }
             Supplier::Here(source) => {
+                if state.is_cheap() {
+                    self.turn.begin();
+                }
                 let (filler, room) = self.open_segment(state, sizer);
                 Some(Job::Pull {
                     source,
@@ -180,6 +186,7 @@ impl<P: Pull, O> Window<P, O> {
         state.alive -= (room - brought) as usize;
         state.high_water = state.high_water.max(state.alive);
         state.pulled += u64::from(brought);
+        self.turn.end();
         state.growing = None;
         state.source = source;
         state.ended |= ended;
@@ -221,7 +228,7 @@ impl<P: Pull, O> State<P, O> {
 
     /// Whether a pull now would bring little, and more room is to be expected soon (8. in [`super`]).
     pub(super) fn waits_for_room(&self) -> bool {
-        !P::SHARDED && self.is_cheap() && !self.any_room && self.room() < self.size / 4
+        !P::SHARDED && self.is_cheap() && !self.little_will_do && self.room() < self.size / 4
     }
 
     /// Whether somebody who waits for room has to be told of what there is: not of a little, as long as another watches it.
@@ -247,16 +254,29 @@ impl<P: Pull, O> State<P, O> {
             && !self.has_fed()
     }
 
+    /// Memory for at least `room` items: some that was used before, if there is.
+    fn storage(&mut self, room: usize, keyed: bool) -> Storage<P::Item, O> {
+        while let Some(spare) = self.spare.pop() {
+            self.spare_places -= spare.len();
+            if spare.len() >= room {
+                return spare;
+            }
+        }
+        // Batches differ a little in size, and what is too small for the next cannot be used again.
+        let each = size_of::<P::Item>() + size_of::<O>();
+        let ample = room.next_power_of_two();
+        let len = if ample * each <= AMPLE { ample } else { room };
+        Storage::new(len, keyed)
+    }
+
     /// A hidden segment for `room` items, which is nowhere yet.
     pub(super) fn new_segment(
         &mut self,
         room: u32,
         kind: Kind,
     ) -> (Arc<Segment<P::Item, O>>, Filler<P::Item, O>) {
-        let storage = match self.spare.pop() {
-            Some(spare) if spare.len() >= room as usize => spare,
-            _ => Storage::new(room as usize, P::SHARDED || kind != Kind::Pulled),
-        };
-        Segment::open(storage, self.pulled, kind)
+        let storage = self.storage(room as usize, P::SHARDED || kind != Kind::Pulled);
+        let fence = self.fence_for_next();
+        Segment::open(storage, self.pulled, kind, fence)
     }
 }

@@ -14,6 +14,14 @@ use crate::sync::time::{self, Instant};
 /// How often the watcher looks (6. in [`super`]).
 const NAP: Duration = Duration::from_millis(1);
 
+/// How a worker looks for something to do.
+enum Look {
+    /// When it has finished something, or was woken.
+    First(Option<Finished>),
+    /// When it has registered as a sleeper.
+    Last,
+}
+
 /// One worker's memory between its rests.
 #[derive(Debug, Default)]
 pub(crate) struct Resting {
@@ -36,7 +44,15 @@ impl<P: Pull, O> Window<P, O> {
     ) -> Job<P, O> {
         loop {
             stop.check_deadline();
-            let rest = match self.step(worker, finished.take(), sizer, resting, stop, lane) {
+            self.turn.wait();
+            let rest = match self.step(
+                worker,
+                Look::First(finished.take()),
+                sizer,
+                resting,
+                stop,
+                lane,
+            ) {
                 Ok(job) => return job,
                 Err(rest) => rest,
             };
@@ -47,7 +63,7 @@ impl<P: Pull, O> Window<P, O> {
             // Registered first, looked again then (5. in `super`).
             let listener = event.listen();
             stop.settle();
-            match self.step(worker, None, sizer, resting, stop, lane) {
+            match self.step(worker, Look::Last, sizer, resting, stop, lane) {
                 Ok(job) => return job,
                 Err(again) if again != rest => continue,
                 Err(_) => {}
@@ -64,13 +80,13 @@ impl<P: Pull, O> Window<P, O> {
     fn step(
         &self,
         worker: usize,
-        finished: Option<Finished>,
+        look: Look,
         sizer: &Sizer,
         resting: &mut Resting,
         stop: &Stop,
         lane: Option<&Feed<P::Item>>,
     ) -> Result<Job<P, O>, Rest> {
-        let answer = self.attempt(worker, finished, sizer, stop, lane);
+        let answer = self.attempt(worker, look, sizer, stop, lane);
         let held_back = matches!(answer, Err(Rest::Surplus));
         if resting.held_back && !held_back {
             stop.surplus.notify_one();
@@ -82,7 +98,7 @@ impl<P: Pull, O> Window<P, O> {
     fn attempt(
         &self,
         worker: usize,
-        finished: Option<Finished>,
+        look: Look,
         sizer: &Sizer,
         stop: &Stop,
         lane: Option<&Feed<P::Item>>,
@@ -90,9 +106,15 @@ impl<P: Pull, O> Window<P, O> {
         let now = time::now();
         let mut watch = false;
         let mut state = self.lock();
-        if let Some(finished) = finished {
-            state.busy -= 1;
-            watch = self.put_down(&mut state, worker, &finished);
+        match look {
+            Look::First(None) => {}
+            Look::First(Some(finished)) => {
+                state.busy -= 1;
+                watch = self.put_down(&mut state, worker, &finished);
+            }
+            // Only a pull that goes on brings anything without this lock.
+            Look::Last if P::BLOCKS && state.growing.is_some() => state.settle(),
+            Look::Last => {}
         }
         let (job, seat_given) = self.try_job(&mut state, worker, sizer, stop, now, lane);
         let enough = if P::SHARDED && !self.limits.ordered {
@@ -131,7 +153,7 @@ impl<P: Pull, O> Window<P, O> {
 
     fn before_rest(&self, rest: Rest, resting: &mut Resting, stop: &Stop) -> Wake {
         let mut state = self.lock();
-        let naps = rest == Rest::Idle && state.lacks_room(stop);
+        let naps = rest == Rest::Idle && (state.lacks_room(stop) || state.leaves_little(stop));
         if naps {
             state.nappers += 1;
             resting.seen_progress = state.progress;
@@ -166,8 +188,9 @@ impl<P: Pull, O> Window<P, O> {
         if wake.naps {
             let mut state = self.lock();
             state.nappers -= 1;
-            // If nothing has moved, whoever lacks room takes what there is (8. in `super`).
-            state.any_room |= woken == Woken::TimedOut && state.progress == resting.seen_progress;
+            // If nothing has moved, whoever is idle takes what there is (8. in `super`).
+            state.little_will_do |=
+                woken == Woken::TimedOut && state.progress == resting.seen_progress;
         }
         if !wake.watcher {
             return;
@@ -190,7 +213,7 @@ impl<P: Pull, O> Window<P, O> {
 struct Wake {
     until: Option<Instant>,
     watcher: bool,
-    /// Whether it waits for room, and not for long.
+    /// Whether there is something, but too little, so that it looks again soon.
     naps: bool,
 }
 

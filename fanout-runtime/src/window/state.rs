@@ -7,17 +7,23 @@ use std::time::Instant;
 use crossbeam_utils::CachePadded;
 
 use super::shards::Shards;
+use super::turn::Turn;
 use super::waiting::Waiting;
 use crate::deliver::segment::{Owner, Segment, Storage};
 use crate::feed::Fed;
 use crate::pull::Pull;
 use crate::stop::Stop;
+use crate::sync::fence::Fence;
 use crate::sync::{Arc, Mutex, MutexGuard};
 
+/// Items below this are tiny: a fence for each would be felt.
+pub(crate) const TINY: Duration = Duration::from_micros(1);
 /// Items below this are cheap: more workers than cores only get in each other's way.
 const CHEAP: Duration = Duration::from_micros(20);
 /// Items below this are short enough that the consumer may run one while it waits, and that a large window is small.
 const SHORT: Duration = Duration::from_micros(100);
+/// Less work than this is left to the worker that has it, while items are cheap.
+pub(super) const WORTH_STEALING: Duration = Duration::from_micros(20);
 /// A worker that has been at one batch for so long is stuck in it: its rest is taken before anything else.
 pub(super) const STUCK: Duration = Duration::from_millis(1);
 
@@ -95,22 +101,27 @@ pub(crate) struct State<P: Pull, O> {
     /// Which items may run, where they have keys.
     pub(super) shards: Shards<P::Item, O>,
     pub(super) all_hands: bool,
-    /// Whether any room is worth a pull (8. in [`super`]).
-    pub(super) any_room: bool,
-    /// How many workers nap because room is all that they lack (8. in [`super`]).
+    /// Whether any room is worth a pull, and any rest of a batch worth taking over (8. in [`super`]).
+    pub(super) little_will_do: bool,
+    /// How many workers nap because what there is for them is too little (8. in [`super`]).
     pub(super) nappers: usize,
+    /// Asymmetric as soon as any segment was opened so.
+    pub(super) fence: Fence,
     /// Nanoseconds an item, falling slowly and rising at once; 0 is unknown.
     pub(super) cost: u64,
     /// The next worker whose segment is looked at for being stuck.
     pub(super) probe: usize,
     /// Last in, first out: the one used last is still in the cache.
     pub(super) spare: Vec<Storage<P::Item, O>>,
+    /// How many places there are in `spare`.
+    pub(super) spare_places: usize,
 }
 
 /// The window of a run.
 pub(crate) struct Window<P: Pull, O> {
     pub(super) limits: Limits,
     pub(crate) waiting: CachePadded<Waiting>,
+    pub(super) turn: CachePadded<Turn>,
     state: Mutex<State<P, O>>,
 }
 
@@ -146,13 +157,16 @@ impl<P: Pull, O> Window<P, O> {
                 feed,
                 shards: Shards::new(P::SHARDED && limits.pinned, limits.workers),
                 all_hands: false,
-                any_room: false,
+                little_will_do: false,
                 nappers: 0,
+                fence: Fence::Even,
                 cost: 0,
                 probe: 0,
                 spare: Vec::new(),
+                spare_places: 0,
             }),
             waiting: CachePadded::new(Waiting::new()),
+            turn: CachePadded::new(Turn::new()),
             limits,
         }
     }
@@ -188,6 +202,26 @@ impl<P: Pull, O> Window<P, O> {
 }
 
 impl<P: Pull, O> State<P, O> {
+    fn is_tiny(&self) -> bool {
+        self.cost != 0 && self.cost < TINY.as_nanos() as u64
+    }
+
+    /// The fence for a segment that is opened now.
+    pub(super) fn fence_for_next(&mut self) -> Fence {
+        let fence = Fence::asymmetric_if(self.is_tiny());
+        if fence == Fence::Asymmetric {
+            self.fence = fence;
+        }
+        fence
+    }
+
+    /// For a thread that has registered as a sleeper and looks for the last time: between the two. Whoever publishes an item or
+    /// a result, and is not seen by the look that follows, sees the sleeper. (A segment that is opened later is opened
+    /// under the lock, by somebody who sees it, too.)
+    pub(super) fn settle(&self) {
+        self.fence.heavy();
+    }
+
     pub(super) fn is_cheap(&self) -> bool {
         self.cost != 0 && self.cost < CHEAP.as_nanos() as u64
     }

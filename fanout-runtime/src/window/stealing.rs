@@ -1,6 +1,6 @@
 //! Taking over what somebody else has not come to.
 
-use super::state::{Limits, Running, STUCK, State};
+use super::state::{Limits, Running, STUCK, State, WORTH_STEALING};
 use crate::deliver::segment::{Owner, Segment, Single};
 use crate::pull::Pull;
 use crate::stop::Stop;
@@ -64,7 +64,7 @@ impl<P: Pull, O> State<P, O> {
                 .running
                 .iter()
                 .flatten()
-                .filter(|running| running.is_worth_stealing(stop))
+                .filter(|running| running.is_worth_stealing(stop) && self.pays(running))
                 .max_by_key(|running| {
                     let (first, count) = running.segment.unclaimed();
                     if limits.ordered {
@@ -83,6 +83,17 @@ impl<P: Pull, O> State<P, O> {
                 return Some(part);
             }
         }
+    }
+
+    /// Whether taking over half of what is left brings more than it costs (8. in [`super`]).
+    pub(super) fn pays(&self, running: &Running<P::Item, O>) -> bool {
+        let left = u64::from(running.segment.unclaimed().1) * self.cost;
+        !self.is_cheap() || self.little_will_do || left >= WORTH_STEALING.as_nanos() as u64
+    }
+
+    /// Whether something is left to its owner only because it is little.
+    pub(super) fn leaves_little(&self, stop: &Stop) -> bool {
+        self.is_cheap() && self.is_anything_stealable(stop)
     }
 
     /// Looks at one worker after the other, one a call: takes of what is left of its batch if it has been at it for long.

@@ -29,8 +29,8 @@ impl Waiting {
 
     /// The consumer is about to register: for the result at `index`, napping or not.
     pub(crate) fn begin(&self, index: u64, naps: bool) {
-        // Relaxed, both: the consumer's last look, a read-modify-write of the segments' words, hands them to the worker
-        // whose step it does not see; and a nap ends by itself.
+        // Relaxed, both: the worker whose step the consumer's last look does not see sees what the consumer has written before
+        // (`State::settle`); and a nap ends by itself.
         self.wanted.store(index, Ordering::Relaxed);
         self.naps.store(naps, Ordering::Relaxed);
     }
@@ -39,7 +39,7 @@ impl Waiting {
     #[inline]
     pub(crate) fn published(&self, index: u64, ordered: bool, stop: &Stop) {
         // All looks are hints; that they do not miss a consumer that fell asleep before the result was published follows
-        // from the read-modify-write that published it (`Segment::next`) and the consumer's own last look.
+        // from the fence after the store that published it (`Claim::next`) and that before the consumer's last look.
         if stop.ready.sleepers() != 0
             && !self.naps.load(Ordering::Relaxed)
             && (!ordered || self.wanted.load(Ordering::Relaxed) == index)

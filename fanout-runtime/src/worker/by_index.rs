@@ -8,7 +8,9 @@ use crate::deliver::caught::FirstPanic;
 use crate::deliver::table::{LaneOwner, Table};
 use crate::input::Indexed;
 use crate::outcome::ending::Ending;
+use crate::pull::batch::Sizer;
 use crate::run::{Cause, Common, Hand, Keep};
+use crate::sync::fence::Fence;
 use crate::sync::time;
 use crate::threads::Help;
 use crate::worker::work::Work;
@@ -37,6 +39,7 @@ where
     pub(crate) fn serve(&self, worker: usize) {
         let stop = &*self.common.stop;
         let mut hand = self.common.hand::<X::Item>(worker, worker, self.batch);
+        hand.sizer = Sizer::in_memory(self.batch);
         let mut lane = self.table.lane(worker);
         // The first worker of a run of short items asks for company only if there is enough to do.
         let mut alone = worker == 0 && self.cpu_bound;
@@ -50,7 +53,8 @@ where
             }
             let fixed = self.batch.is_some();
             let size = |share| hand.sizer.size(if fixed { u32::MAX } else { share });
-            let Some(first) = lane.fill(size, |index| stop.admits(index)) else {
+            let fence = Fence::asymmetric_if(hand.items_are_tiny());
+            let Some(first) = lane.fill(size, |index| stop.admits(index), fence) else {
                 break;
             };
             self.run(&mut hand, &mut lane, first);
@@ -97,19 +101,22 @@ where
         let Some(()) = self.common.begin_local::<X::Item, E>(hand) else {
             return;
         };
-        while let Some((index, item, place)) = lane.next() {
+        lane.each(|index, item| {
             if !stop.admits(index) || stop.check_deadline() {
                 let mut panic = FirstPanic::none();
                 panic.drop(item);
                 self.common.lose(panic);
                 // What comes after it will not start either; the lane may be filled again, so it has to be empty.
-                continue;
+                return None;
             }
             match self.common.call::<X::Item, E>(hand, index, item) {
-                Ok(out) => place.put(out),
-                Err(error) => self.common.fail(index, Cause::Fault(error)),
+                Ok(out) => Some(out),
+                Err(error) => {
+                    self.common.fail(index, Cause::Fault(error));
+                    None
+                }
             }
-        }
+        });
     }
 }
 

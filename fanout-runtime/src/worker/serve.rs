@@ -199,9 +199,9 @@ where
                     .published(index, self.common.ordered, stop);
             }
             let Some((index, item, place)) = claimed else {
-                if published.is_none() {
-                    // All of it was stolen. The consumer may have found the stolen part's results behind a segment that
-                    // was not finished, or wait for this last one to end.
+                if published.is_none() || owner.finished_later() {
+                    // The consumer may have found results behind a segment that was not finished, or wait for this last one
+                    // to end: all of it was stolen, or its last result was published before its end.
                     stop.ready.notify_all();
                 }
                 return;

@@ -73,7 +73,8 @@ where
         self.run().window.waiting.begin(self.next, nap);
         let listener = stop.ready.listen();
         stop.settle();
-        match self.look(true) {
+        // A nap ends by itself, so it need not be the last look.
+        match self.look(!nap) {
             Found::Nothing => {}
             found => return Some(found),
         }

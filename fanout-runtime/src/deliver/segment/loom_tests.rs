@@ -19,14 +19,19 @@ fn run(mut owner: Owner<u32, u32>) -> u32 {
 }
 
 fn filled(items: &[u32], stop: &Stop) -> Owner<u32, u32> {
-    let (_, mut filler) = Segment::open(Storage::new(items.len(), false), 0, Kind::Pulled);
+    let (_, mut filler) = Segment::open(
+        Storage::new(items.len(), false),
+        0,
+        Kind::Pulled,
+        Fence::Asymmetric,
+    );
     let mut intake = filler.intake(items.len() as u32, false, stop);
     items.iter().for_each(|item| intake.push(*item));
     filler.finish().expect("there are items in it")
 }
 
 fn take_all(segment: &Arc<Numbers>, into: &mut Vec<u32>) -> bool {
-    let (batch, finished) = segment.list(false);
+    let (batch, finished) = segment.list();
     if let Some(mut batch) = batch {
         while let Some((index, out)) = batch.take() {
             assert_eq!(u64::from(out), (index + 1) * 10);
@@ -71,7 +76,8 @@ fn loom_segment_owner_thief_and_consumer() {
 #[test]
 fn loom_segment_walker_and_consumer() {
     model(|| {
-        let (segment, filler) = Segment::open(Storage::new(2, false), 0, Kind::Pulled);
+        let (segment, filler) =
+            Segment::open(Storage::new(2, false), 0, Kind::Pulled, Fence::Asymmetric);
         let mut walker: Walker<u32, u32> = filler.walk();
         let worker = thread::spawn(move || {
             walker.put(10);
@@ -93,15 +99,19 @@ fn loom_segment_walker_and_consumer() {
 fn loom_segment_walk_given_up() {
     model(|| {
         let results = Arc::new(());
-        let (segment, filler) =
-            Segment::<u32, Arc<()>>::open(Storage::new(3, false), 0, Kind::Pulled);
+        let (segment, filler) = Segment::<u32, Arc<()>>::open(
+            Storage::new(3, false),
+            0,
+            Kind::Pulled,
+            Fence::Asymmetric,
+        );
         let result = results.clone();
         let mut walker = filler.walk();
         let worker = thread::spawn(move || {
             walker.put(result.clone());
             walker.put(result);
         });
-        let (batch, finished) = segment.list(true);
+        let (batch, finished) = segment.list();
         assert!(!finished);
         drop(batch);
         worker.join().unwrap();
@@ -115,7 +125,8 @@ fn loom_segment_walk_given_up() {
 fn loom_segment_filler_and_thief() {
     model(|| {
         let stop = Stop::new(None);
-        let (segment, mut filler) = Segment::open(Storage::new(2, false), 0, Kind::Pulled);
+        let (segment, mut filler) =
+            Segment::open(Storage::new(2, false), 0, Kind::Pulled, Fence::Asymmetric);
         let thief = {
             let segment = segment.clone();
             thread::spawn(move || {
@@ -150,8 +161,12 @@ fn loom_segment_given_up() {
     model(|| {
         let counted = Arc::new(());
         let stop = Stop::new(None);
-        let (segment, mut filler) =
-            Segment::<Arc<()>, Arc<()>>::open(Storage::new(3, false), 0, Kind::Pulled);
+        let (segment, mut filler) = Segment::<Arc<()>, Arc<()>>::open(
+            Storage::new(3, false),
+            0,
+            Kind::Pulled,
+            Fence::Asymmetric,
+        );
         {
             let mut intake = filler.intake(3, false, &stop);
             (0..3).for_each(|_| intake.push(counted.clone()));
@@ -169,7 +184,7 @@ fn loom_segment_given_up() {
             let segment = segment.clone();
             thread::spawn(move || drop(segment.steal()))
         };
-        let (batch, _) = segment.list(true);
+        let (batch, _) = segment.list();
         let taken = batch.map_or(0, |mut batch| {
             usize::from(batch.take().is_some_and(|(index, _)| index == 0))
         });

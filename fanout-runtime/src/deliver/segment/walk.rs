@@ -16,7 +16,7 @@ impl<I, O> Filler<I, O> {
         let segment = self.segment;
         debug_assert_eq!(segment.unclaimed().1, 0);
         // Where it begins is 0, as it was opened: nobody takes part of a segment that nothing was put into.
-        segment.claim.show(1, 1);
+        segment.claim.show(1, 0, segment.claim.fence());
         *segment.shown.lock() = true;
         Walker {
             segment,
@@ -65,12 +65,13 @@ impl<I, O> Walker<I, O> {
 mod tests {
     use super::super::{Kind, Segment, Storage};
     use crate::sync::Arc;
+    use crate::sync::fence::Fence;
 
     #[test]
     fn what_a_walk_that_was_given_up_has_put_is_dropped_once() {
         let result = Arc::new(());
         let (segment, filler) =
-            Segment::<u32, Arc<()>>::open(Storage::new(3, false), 0, Kind::Pulled);
+            Segment::<u32, Arc<()>>::open(Storage::new(3, false), 0, Kind::Pulled, Fence::Even);
         let mut walker = filler.walk();
         walker.put(result.clone());
         walker.put(result.clone());

@@ -11,12 +11,8 @@ type Numbers = Table<ArrayItems<u32>, u32>;
 
 fn serve(table: &Numbers, worker: usize, batch: u32, admits: impl Fn(u64) -> bool) {
     let mut lane = table.lane(worker);
-    while lane.fill(|_| batch, &admits).is_some() {
-        while let Some((index, item, place)) = lane.next() {
-            if admits(index) {
-                place.put(item * 10);
-            }
-        }
+    while lane.fill(|_| batch, &admits, Fence::Asymmetric).is_some() {
+        lane.each(|index, item| admits(index).then_some(item * 10));
     }
 }
 

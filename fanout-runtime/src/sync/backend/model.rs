@@ -26,6 +26,13 @@ pub(crate) mod atomic {
     pub(crate) use super::checker::sync::atomic::{
         AtomicBool, AtomicIsize, AtomicU8, AtomicU32, AtomicU64, AtomicUsize, Ordering,
     };
+
+    #[cfg(fanout_loom)]
+    pub(crate) use loom::sync::atomic::fence;
+
+    /// Shuttle orders all that happens.
+    #[cfg(all(fanout_shuttle, not(fanout_loom)))]
+    pub(crate) fn fence(_: Ordering) {}
 }
 
 pub(crate) mod hint {

@@ -6,6 +6,7 @@ use crate::deliver::segment::{Kind, Segment, Storage};
 use crate::stop::Stop;
 use crate::sync::atomic::{AtomicUsize, Ordering};
 use crate::sync::checking::interleavings;
+use crate::sync::fence::Fence;
 use crate::sync::{Arc, Mutex};
 use loom::thread;
 
@@ -29,7 +30,12 @@ impl World {
         let stop = Stop::new(None);
         let mut shards = Shards::new(false, 2);
         let mut runnable = VecDeque::new();
-        let (_, mut filler) = Segment::open(Storage::new(keys.len(), true), 0, Kind::Pulled);
+        let (_, mut filler) = Segment::open(
+            Storage::new(keys.len(), true),
+            0,
+            Kind::Pulled,
+            Fence::Asymmetric,
+        );
         filler.intake(keys.len() as u32, false, &stop).with_keys(
             &|item: &u32| keys[*item as usize],
             |intake| {

@@ -1,0 +1,116 @@
+//! [`Fence`]: the order between "I write, then I look" on one side and "I look, after I wrote" on the other.
+//!
+//! Two threads that each write a word and then read the other's must not both read the past. That takes a fence between write and
+//! read on both sides; release and acquire do not give it. Where one side does this for each item and the other a few times
+//! a batch, the fence can be *asymmetric*: the often side only keeps its compiler from reordering ([`Fence::light`]), and the seldom
+//! side has the operating system run a full fence on every core that runs a thread of this process ([`Fence::heavy`]).
+//! A light and a heavy fence are ordered as two full ones would be; two light ones are not ordered at all.
+//!
+//! The idea is that of Dice, Huang and Yang ("Asymmetric Dekker synchronization", 2001); the names are those of C++'s
+//! P1202 and of folly. On Linux the heavy side is `membarrier`, elsewhere both sides are full fences.
+
+use super::backend::atomic::{Ordering, fence};
+
+/// Who pays for the order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Fence {
+    /// Both sides the same: where the light side is not more frequent by far than the heavy one.
+    Even,
+    /// The heavy side alone. It costs some microseconds there.
+    Asymmetric,
+}
+
+impl Fence {
+    /// [`Asymmetric`](Self::Asymmetric) if that is `wanted` and the operating system knows how.
+    pub(crate) fn asymmetric_if(wanted: bool) -> Self {
+        if wanted && system::knows_how() {
+            Self::Asymmetric
+        } else {
+            Self::Even
+        }
+    }
+
+    /// The often side, between its write and its look.
+    #[inline]
+    pub(crate) fn light(self) {
+        match self {
+            Self::Even => fence(Ordering::SeqCst),
+            Self::Asymmetric => system::light(),
+        }
+    }
+
+    /// The seldom side, between its write and its look. Never blocks on another thread of the program.
+    pub(crate) fn heavy(self) {
+        match self {
+            Self::Even => fence(Ordering::SeqCst),
+            Self::Asymmetric => system::heavy(),
+        }
+    }
+}
+
+#[cfg(all(
+    any(target_os = "linux", target_os = "android"),
+    not(any(fanout_loom, fanout_shuttle))
+))]
+mod system {
+    use std::sync::OnceLock;
+    use std::sync::atomic::{AtomicBool, Ordering, compiler_fence, fence};
+    use std::time::Duration;
+
+    use rustix::thread::{MembarrierCommand, membarrier, membarrier_query};
+
+    /// Whether the kernel has refused what it had granted: a sandbox was closed meanwhile.
+    static REFUSED: AtomicBool = AtomicBool::new(false);
+
+    pub(super) fn knows_how() -> bool {
+        static GRANTED: OnceLock<bool> = OnceLock::new();
+        // Relaxed: whoever misses it finds out by itself, in `heavy`.
+        !REFUSED.load(Ordering::Relaxed) && *GRANTED.get_or_init(register)
+    }
+
+    fn register() -> bool {
+        membarrier_query().contains_command(MembarrierCommand::PrivateExpedited)
+            && membarrier(MembarrierCommand::RegisterPrivateExpedited).is_ok()
+    }
+
+    #[inline]
+    pub(super) fn light() {
+        compiler_fence(Ordering::SeqCst);
+    }
+
+    pub(super) fn heavy() {
+        if membarrier(MembarrierCommand::PrivateExpedited).is_err() {
+            without_the_kernel();
+        }
+    }
+
+    /// What a write that has left its thread's registers waits for is room in a cache, and it waits for that less than a
+    /// microsecond: no architecture promises a limit, each has one. So time is a fence, if there is no other.
+    #[cold]
+    pub(super) fn without_the_kernel() {
+        // Relaxed: as in `knows_how`.
+        REFUSED.store(true, Ordering::Relaxed);
+        fence(Ordering::SeqCst);
+        std::thread::sleep(Duration::from_millis(1));
+        fence(Ordering::SeqCst);
+    }
+}
+
+#[cfg(not(all(
+    any(target_os = "linux", target_os = "android"),
+    not(any(fanout_loom, fanout_shuttle))
+)))]
+mod system {
+    use super::{Ordering, fence};
+
+    /// The model checkers explore both kinds.
+    pub(super) fn knows_how() -> bool {
+        cfg!(any(fanout_loom, fanout_shuttle))
+    }
+    pub(super) fn light() {
+        fence(Ordering::SeqCst);
+    }
+    pub(super) fn heavy() {
+        fence(Ordering::SeqCst);
+    }
+}

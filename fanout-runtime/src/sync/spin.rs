@@ -1,0 +1,30 @@
+//! Waiting for something that is microseconds away, without sleeping.
+
+use std::time::Duration;
+
+/// Looks until `condition` holds, or `limit` is over. The caller goes on in either case.
+#[cfg(not(any(fanout_loom, fanout_shuttle)))]
+#[inline]
+pub(crate) fn spin_for(limit: Duration, condition: impl Fn() -> bool) {
+    /// Looks between two at the clock.
+    const LOOKS: u32 = 32;
+
+    if condition() {
+        return;
+    }
+    let began = super::time::now();
+    while super::time::now().saturating_duration_since(began) < limit {
+        for _ in 0..LOOKS {
+            if condition() {
+                return;
+            }
+            std::hint::spin_loop();
+        }
+    }
+}
+
+/// The checkers have no clock; the time is over at once, or just not.
+#[cfg(any(fanout_loom, fanout_shuttle))]
+pub(crate) fn spin_for(_: Duration, condition: impl Fn() -> bool) {
+    condition();
+}
