@@ -12,6 +12,8 @@
 #[cfg(all(test, fanout_loom))]
 mod loom_tests;
 mod singles;
+#[cfg(all(test, not(any(fanout_loom, fanout_shuttle))))]
+mod stress_tests;
 mod walk;
 
 pub(crate) use singles::Single;

@@ -9,6 +9,9 @@
 //! The idea is that of Dice, Huang and Yang ("Asymmetric Dekker synchronization", 2001); the names are those of C++'s
 //! P1202 and of folly. On Linux the heavy side is `membarrier`, elsewhere both sides are full fences.
 
+#[cfg(all(test, not(any(fanout_loom, fanout_shuttle))))]
+mod tests;
+
 use super::backend::atomic::{Ordering, fence};
 
 /// Who pays for the order.
@@ -84,12 +87,16 @@ mod system {
         }
     }
 
-    /// What a write that has left its thread's registers waits for is room in a cache, and it waits for that less than a
-    /// microsecond: no architecture promises a limit, each has one. So time is a fence, if there is no other.
     #[cold]
-    pub(super) fn without_the_kernel() {
+    fn without_the_kernel() {
         // Relaxed: as in `knows_how`.
         REFUSED.store(true, Ordering::Relaxed);
+        wait_for_writes();
+    }
+
+    /// What a write that has left its thread's registers waits for is room in a cache, and it waits for that less than a
+    /// microsecond: no architecture promises a limit, each has one. So time is a fence, if there is no other.
+    pub(super) fn wait_for_writes() {
         fence(Ordering::SeqCst);
         std::thread::sleep(Duration::from_millis(1));
         fence(Ordering::SeqCst);
