@@ -3,7 +3,9 @@
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::{Parse, ParseStream, Parser};
-use syn::{Attribute, Signature, Token, Visibility};
+use syn::spanned::Spanned;
+use syn::visit_mut::{self, VisitMut};
+use syn::{Attribute, Expr, Signature, Token, Type, TypeParen, Visibility, token};
 
 use super::{Unreadable, roles};
 use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
@@ -62,7 +64,8 @@ fn read(input: ParseStream<'_>) -> syn::Result<Found> {
         let _: TokenStream = input.parse()?;
         return Ok(Found::Other(other));
     }
-    let signature: Signature = input.parse()?;
+    let mut signature: Signature = input.parse()?;
+    Enclose.visit_signature_mut(&mut signature);
     if input.peek(Token![;]) {
         let end: Token![;] = input.parse()?;
         let problem = Diagnostic::at(Problem::NoBody, &end);
@@ -86,6 +89,32 @@ fn read(input: ParseStream<'_>) -> syn::Result<Found> {
         signature,
         body,
     })))
+}
+
+/// Puts brackets around types with a `+` of their own, as others are added where they are emitted.
+struct Enclose;
+
+impl VisitMut for Enclose {
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        visit_mut::visit_type_mut(self, ty);
+        if let Type::TraitObject(object) = ty {
+            if object.bounds.len() > 1 || object.bounds.trailing_punct() {
+                let paren_token = token::Paren(object.span());
+                let elem = Box::new(ty.clone());
+                let attrs = Vec::new();
+                *ty = Type::Paren(TypeParen {
+                    attrs,
+                    paren_token,
+                    elem,
+                });
+            }
+        }
+    }
+    fn visit_type_paren_mut(&mut self, ty: &mut TypeParen) {
+        // It has them.
+        visit_mut::visit_type_mut(self, &mut ty.elem);
+    }
+    fn visit_expr_mut(&mut self, _: &mut Expr) {}
 }
 
 /// What the item is, if its first words show that it is no function.

@@ -91,3 +91,16 @@ fn a_state_that_begins_with_the_block_of_a_macro_is_one_expression() {
         assert!(syn::parse2::<syn::File>(out).is_ok(), "{begins}");
     }
 }
+
+#[test]
+fn a_type_with_a_plus_of_its_own_stays_one_type() {
+    for item in [
+        "fn f(x: u32) -> String + {}",
+        "fn f(x: u32) -> Box<dyn A + B> {}",
+        "fn f(x: &(dyn A + B)) {}",
+        "fn f(x: u32, #[shared] y: A + B) -> dyn A + B {}",
+    ] {
+        let out = crate::pipeline::fan_out(tokens(""), tokens(item));
+        assert!(syn::parse2::<syn::File>(out).is_ok(), "{item}");
+    }
+}
