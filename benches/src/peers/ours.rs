@@ -1,4 +1,26 @@
-//! fanout itself, streaming.
+//! fanout itself, streaming, as its users write it: an annotated function.
+
+use fanout::fan_out;
+
+#[fan_out(ordered)]
+fn in_order<T, R, W>(item: T, #[shared] work: W) -> R
+where
+    T: Send,
+    R: Send,
+    W: Fn(T) -> R + Send + Sync,
+{
+    work(item)
+}
+
+#[fan_out]
+fn in_any_order<T, R, W>(item: T, #[shared] work: W) -> R
+where
+    T: Send,
+    R: Send,
+    W: Fn(T) -> R + Send + Sync,
+{
+    work(item)
+}
 
 pub fn ordered<I, T, R>(
     input: I,
@@ -10,8 +32,7 @@ pub fn ordered<I, T, R>(
     T: Send + 'static,
     R: Send + 'static,
 {
-    let run = fanout::over(input).workers(workers).ordered();
-    for result in run.map(move |item, _| work(item)).stream() {
+    for result in in_order(input, work).workers(workers) {
         sink(result);
     }
 }
@@ -26,8 +47,7 @@ pub fn unordered<I, T, R>(
     T: Send + 'static,
     R: Send + 'static,
 {
-    let run = fanout::over(input).workers(workers);
-    for result in run.map(move |item, _| work(item)).stream() {
+    for result in in_any_order(input, work).workers(workers) {
         sink(result);
     }
 }

@@ -2,6 +2,7 @@
 
 use std::thread;
 
+use fanout::fan_out;
 use rayon::prelude::*;
 
 use super::WORKERS;
@@ -10,6 +11,11 @@ use crate::load::{chain, in_order, links};
 use crate::peers::{crossbeam_pool, mutex_iter, pariter, rayon::pool};
 
 type Sink<'a> = dyn FnMut(u64) + 'a;
+
+#[fan_out(workers = WORKERS, ordered)]
+fn chained(n: &u64, #[shared] links: u32) -> u64 {
+    chain(*n, links)
+}
 
 pub fn run(bench: &mut Bench) {
     if !bench.wants("W1") {
@@ -39,13 +45,7 @@ pub fn run(bench: &mut Bench) {
         row,
         vec![
             Contender::new(LOOP, || sum(items.iter().map(work).collect())),
-            Contender::new(OURS, || {
-                sum(fanout::over(items)
-                    .workers(WORKERS)
-                    .ordered()
-                    .map(move |n, _| work(n))
-                    .collect())
-            }),
+            Contender::new(OURS, || sum(chained(items, links).collect())),
             Contender::new("rayon", || {
                 sum(threads.install(|| items.par_iter().map(work).collect()))
             }),

@@ -1,15 +1,22 @@
-//! W2, W2o: many owned strings from an iterator, little work on each, streamed to a loop.
+//! W2, W2o: many owned strings from an iterator, little work on each, streamed to a loop. W2s: the strings come along.
 
 use super::WORKERS;
 use crate::harness::{Bench, Row};
-use crate::load::{hash, lines};
+use crate::load::{hash_twice, lines};
 use crate::peers::Streamed;
 
 pub fn run(bench: &mut Bench) {
     let count = bench.items(2_000_000);
-    let streamed = Streamed {
-        input: move || lines(count),
-        work: |line: String| (hash(&line), line),
+    let input = move || lines(count);
+    let hashes = Streamed {
+        input,
+        work: |line: String| hash_twice(&line),
+        digest: |hash| hash,
+        workers: WORKERS,
+    };
+    let with_strings = Streamed {
+        input,
+        work: |line: String| (hash_twice(&line), line),
         digest: |(hash, line): (u64, String)| hash ^ line.len() as u64,
         workers: WORKERS,
     };
@@ -22,13 +29,19 @@ pub fn run(bench: &mut Bench) {
     if bench.wants("W2") {
         bench.row(
             row("W2", "2M strings of ~100 ns, unordered"),
-            streamed.unordered(),
+            hashes.unordered(),
         );
     }
     if bench.wants("W2o") {
         bench.row(
             row("W2o", "2M strings of ~100 ns, ordered"),
-            streamed.ordered(),
+            hashes.ordered(),
+        );
+    }
+    if bench.wants("W2s") {
+        bench.row(
+            row("W2s", "2M strings of ~100 ns that are handed on, unordered"),
+            with_strings.unordered(),
         );
     }
 }

@@ -5,6 +5,7 @@ use std::sync::{Mutex, PoisonError};
 use std::thread;
 
 use dashmap::DashMap;
+use fanout::fan_out;
 use rayon::prelude::*;
 
 use super::WORKERS;
@@ -13,6 +14,11 @@ use crate::load::{hash, in_any_order, link, words};
 use crate::peers::rayon::pool;
 
 type Counts<'a> = HashMap<&'a str, u64>;
+
+#[fan_out(workers = WORKERS, merge = merge)]
+fn counted<'a>(word: &&'a str, #[local(Counts::new())] counts: &mut Counts<'a>) {
+    count(counts, word);
+}
 
 pub fn run(bench: &mut Bench) {
     if !bench.wants("W6") {
@@ -38,12 +44,7 @@ pub fn run(bench: &mut Bench) {
                 text.iter().for_each(|word| count(&mut counts, word));
                 sum(&counts)
             }),
-            Contender::new(OURS, || {
-                let run = fanout::over(text).workers(WORKERS).local(Counts::new);
-                sum(&run
-                    .map(|word, worker| count(worker.local, word))
-                    .merge(merge))
-            }),
+            Contender::new(OURS, || sum(&counted(text).merged())),
             Contender::new("rayon fold", || {
                 let counts = text.par_iter().fold(Counts::new, |mut counts, word| {
                     count(&mut counts, word);

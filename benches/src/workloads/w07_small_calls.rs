@@ -3,6 +3,7 @@
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
+use fanout::fan_out;
 use rayon::prelude::*;
 
 use super::WORKERS;
@@ -12,6 +13,11 @@ use crate::peers::{crossbeam_pool, pariter, rayon::pool};
 
 /// Long enough that every thread and the core under it have gone to sleep.
 const PAUSE: Duration = Duration::from_millis(2);
+
+#[fan_out(workers = WORKERS, ordered)]
+fn chained(n: &u64, #[shared] links: u32) -> u64 {
+    chain(*n, links)
+}
 
 pub fn run(bench: &mut Bench) {
     for (name, what, count, pause) in [
@@ -54,14 +60,8 @@ fn calls(
     let calls = |call: &dyn Fn() -> Vec<u64>| many(call, repeat, pause);
 
     let by_loop = || items.iter().map(|n| work(*n)).collect();
-    let by_us = || {
-        let run = fanout::over(items).workers(WORKERS).ordered();
-        run.map(move |n, _| work(*n)).collect()
-    };
-    let by_us_cpu_bound = || {
-        let run = fanout::over(items).workers(WORKERS).ordered().cpu_bound();
-        run.map(move |n, _| work(*n)).collect()
-    };
+    let by_us = || chained(items, links).collect();
+    let by_us_cpu_bound = || chained(items, links).cpu_bound().collect();
     let by_rayon = || threads.install(|| items.par_iter().map(|n| work(*n)).collect());
     let by_pool = || {
         let mut all = Vec::new();

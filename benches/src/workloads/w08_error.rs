@@ -3,6 +3,7 @@
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering::SeqCst};
 use std::time::{Duration, Instant};
 
+use fanout::fan_out;
 use rayon::prelude::*;
 
 use super::WORKERS;
@@ -11,6 +12,11 @@ use crate::load::{chain, links};
 use crate::peers::{crossbeam_pool, rayon::pool};
 
 const FAILS: u64 = 1000;
+
+#[fan_out(workers = WORKERS, cancel_on_error)]
+fn watched(n: &u64, #[shared] watch: &Watch, #[shared] links: u32) -> Result<(), u64> {
+    watch.item(*n, links)
+}
 
 pub fn run(bench: &mut Bench) {
     if !bench.wants("W8") {
@@ -33,18 +39,10 @@ pub fn run(bench: &mut Bench) {
                 Watch::until(|watch| items.iter().try_for_each(|n| watch.item(*n, links)))
             }),
             Contender::sampled(OURS, || {
-                Watch::until(|watch| {
-                    let run = fanout::over(items).workers(WORKERS).cancel_on_error();
-                    run.map(|n, _| watch.item(*n, links)).run()
-                })
+                Watch::until(|watch| watched(items, watch, links).run())
             }),
             Contender::sampled("fanout, stream", || {
-                Watch::until(|watch| {
-                    let run = fanout::over(items.iter())
-                        .workers(WORKERS)
-                        .cancel_on_error();
-                    run.map(|n, _| watch.item(*n, links)).for_each(drop)
-                })
+                Watch::until(|watch| watched(items.iter(), watch, links).for_each(drop))
             }),
             Contender::sampled("rayon", || {
                 Watch::until(|watch| {

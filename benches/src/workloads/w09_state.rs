@@ -4,6 +4,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::thread;
 
 use crossbeam_utils::CachePadded;
+use fanout::fan_out;
 
 use super::WORKERS;
 use crate::harness::{Bench, Contender, LOOP, OURS, Row};
@@ -11,6 +12,11 @@ use crate::load::in_any_order;
 
 /// A place for each worker, wherever it is.
 type Places<'a> = [&'a AtomicU64; WORKERS];
+
+#[fan_out(workers = WORKERS)]
+fn summed(n: &u32, #[local(0)] sum: &mut u64) {
+    *sum = sum_and(*sum, n);
+}
 
 pub fn run(bench: &mut Bench) {
     if !bench.wants("W9") {
@@ -35,10 +41,7 @@ pub fn run(bench: &mut Bench) {
         vec![
             Contender::new(LOOP, || numbers.iter().fold(0, sum_and)),
             Contender::new(OURS, || {
-                let run = fanout::over(numbers).workers(WORKERS).local(|| 0);
-                let sums = run
-                    .map(|n, worker| *worker.local = sum_and(*worker.local, n))
-                    .locals();
+                let sums = summed(numbers).locals();
                 sums.into_iter().fold(0, u64::wrapping_add)
             }),
             Contender::new("fanout, padded", || by_us(numbers, padded)),

@@ -3,18 +3,24 @@
 use std::thread;
 
 use crossbeam_channel::{Receiver, bounded};
+use fanout::fan_out;
 
 use super::WORKERS;
 use crate::harness::{Bench, Contender, LOOP, OURS, Row};
-use crate::load::{hash, in_any_order, lines};
+use crate::load::{hash_twice, in_any_order, lines};
 use crate::peers::{crossbeam_pool, mutex_iter, pariter, rayon};
+
+#[fan_out(workers = 2)]
+fn hashed(line: String) -> u64 {
+    hash_twice(&line)
+}
 
 pub fn run(bench: &mut Bench) {
     if !bench.wants("W11") {
         return;
     }
     let count = bench.items(2_000_000);
-    let work = |line: String| hash(&line);
+    let work = |line: String| hash_twice(&line);
     let chunks = rayon::pool(WORKERS);
     // Each call has a sender of its own, and what it consumes has been sent while it ran.
     let from_channel = |consume: &dyn Fn(Receiver<String>, &mut u64)| {
@@ -28,8 +34,7 @@ pub fn run(bench: &mut Bench) {
     };
     let add = |sum: &mut u64, result| *sum = in_any_order(*sum, result);
     let by_us = |lines: Receiver<String>, sum: &mut u64| {
-        let run = fanout::over(lines).workers(WORKERS);
-        for result in run.map(move |line, _| work(line)).stream() {
+        for result in hashed(lines) {
             add(sum, result);
         }
     };

@@ -92,11 +92,22 @@ impl Claimed {
     }
 }
 
+/// What the owner of a range knows without looking: its own step costs no more than it has to.
+#[derive(Debug)]
+pub(crate) struct Owned {
+    /// The next place to claim.
+    pub(crate) place: u32,
+    /// `back` as it was when the range was shown: it only falls.
+    end: u32,
+    /// Between the owner and everybody else.
+    fence: Fence,
+}
+
 /// What the owner's step came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Step {
-    /// The place is the owner's.
-    Claimed,
+    /// This place is the owner's.
+    Claimed(u32),
     /// There is nothing more, and the store that published the last result said so.
     Finished,
     /// There is nothing more; but the last result was published before that was known.
@@ -109,8 +120,19 @@ impl Claim {
         Self::with(HIDDEN, 0, fence)
     }
 
-    pub(crate) fn new(low: u32, high: u32, fence: Fence) -> Self {
-        Self::with(low.into(), high, fence)
+    /// A range, and what its owner has to know.
+    pub(crate) fn new(low: u32, high: u32, fence: Fence) -> (Self, Owned) {
+        let owned = Owned {
+            place: low,
+            end: high,
+            fence,
+        };
+        (Self::with(low.into(), high, fence), owned)
+    }
+
+    /// A range in which nothing is left.
+    pub(crate) fn finished() -> Self {
+        Self::with(FINISHED, 0, Fence::Even)
     }
 
     fn with(front: u64, back: u32, fence: Fence) -> Self {
@@ -123,9 +145,8 @@ impl Claim {
     }
 
     /// The fence between the owner and everybody else.
-    #[inline]
     pub(crate) fn fence(&self) -> Fence {
-        // Relaxed: written before the range was shown, or under `meeting`, by the owner.
+        // Relaxed: written before the range was shown, or under `meeting`.
         if self.asymmetric.load(Ordering::Relaxed) {
             Fence::Asymmetric
         } else {
@@ -133,48 +154,47 @@ impl Claim {
         }
     }
 
-    /// The owner's step: publishes the result of the last item and claims the next, which is at `place`: where the range
-    /// begins, and then one more each time.
+    /// The owner's step: publishes the result of the last item and claims the next.
     ///
-    /// To be called by the owner alone, and not again after the range is finished.
+    /// To be called by the owner alone, with what it got when the range was shown, and not again after it is finished.
     #[inline]
-    pub(crate) fn next(&self, place: u32) -> Step {
-        // Relaxed: only a guess, so that the end is usually seen before the last result is published.
-        if place >= self.back.load(Ordering::Relaxed) {
-            return self.meet(place, Step::Finished);
+    pub(crate) fn next(&self, owned: &mut Owned) -> Step {
+        let place = owned.place;
+        if place >= owned.end {
+            return self.meet(owned, Step::Finished);
         }
         // Release: the result just put is visible to whoever acquires the word.
         self.front.store(u64::from(place) + 1, Ordering::Release);
         // Against a thief, which lowers `back` and then looks at `front`; and against a consumer, which registers as a sleeper and
         // then looks at `front`, while the owner checks for sleepers after this step.
-        self.fence().light();
+        owned.fence.light();
         // Relaxed: no data hangs on it.
         if place < self.back.load(Ordering::Relaxed) {
-            return Step::Claimed;
+            owned.place += 1;
+            return Step::Claimed(place);
         }
-        self.meet(place, Step::FinishedLater)
+        self.meet(owned, Step::FinishedLater)
     }
 
     /// The owner has come as far as `back` was (3.).
     #[cold]
-    fn meet(&self, place: u32, end: Step) -> Step {
+    fn meet(&self, owned: &mut Owned, end: Step) -> Step {
+        let place = owned.place;
+        let next = u64::from(place) + 1;
         // Blocks while a thief is between its two looks.
         let meeting = self.meeting.lock();
         // Relaxed: written under the lock.
         if place < self.back.load(Ordering::Relaxed) {
-            // Release: as in `next`.
-            self.front.store(u64::from(place) + 1, Ordering::Release);
+            // `front` says so already, and was put before the fence.
             drop(meeting);
-            // As in `next`, but for the consumer alone: no thief is here, and the next one will see `front`.
-            self.fence().light();
-            return Step::Claimed;
+            owned.place += 1;
+            return Step::Claimed(place);
         }
         // Release: as in `next`.
-        self.front
-            .store(FINISHED | (u64::from(place) + 1), Ordering::Release);
+        self.front.store(FINISHED | next, Ordering::Release);
         drop(meeting);
         // As in `next`, for the consumer.
-        self.fence().light();
+        owned.fence.light();
         end
     }
 
@@ -201,26 +221,49 @@ impl Claim {
         }
     }
 
-    /// Shows a range, in the place of one that was hidden or is finished. By its owner, or whoever makes it somebody's.
-    pub(crate) fn show(&self, front: u32, back: u32, fence: Fence) {
+    /// Shows a range, in the place of one that is hidden.
+    pub(crate) fn show(&self, low: u32, high: u32) -> Owned {
+        // Relaxed: published by the store below.
+        self.back.store(high, Ordering::Relaxed);
+        // Release: the items are there before the range is.
+        self.front.store(low.into(), Ordering::Release);
+        Owned {
+            place: low,
+            end: high,
+            fence: self.fence(),
+        }
+    }
+
+    /// Shows a range, in the place of one that is finished. By its owner.
+    pub(crate) fn show_again(&self, low: u32, high: u32, fence: Fence) -> Owned {
         // Blocks while a thief finds out that there is nothing to take.
         let _meeting = self.meeting.lock();
-        // Relaxed, both: published by the store below.
-        self.back.store(back, Ordering::Relaxed);
+        // Relaxed: as in `fence`.
         self.asymmetric
             .store(fence == Fence::Asymmetric, Ordering::Relaxed);
-        // Release: the items are there before the range is.
-        self.front.store(front.into(), Ordering::Release);
+        self.show(low, high)
+    }
+
+    /// Nothing is left in the range: what was unclaimed is the caller's, who has it to itself.
+    pub(crate) fn close(&mut self) {
+        *self = Self::finished();
+    }
+
+    /// Begins to walk a range that is hidden (7.).
+    pub(crate) fn begin_walk(&self) -> Fence {
+        // Release: for symmetry; nothing is there.
+        self.front.store(1, Ordering::Release);
+        self.fence()
     }
 
     /// Publishes the first `results` of a range that is walked (7.).
     ///
     /// To be called by its owner alone.
     #[inline]
-    pub(crate) fn walk(&self, results: u32) {
+    pub(crate) fn walk(&self, results: u32, fence: Fence) {
         // Release, and a fence: as in `next`. There is no thief, as there is nothing unclaimed.
         self.front.store(u64::from(results) + 1, Ordering::Release);
-        self.fence().light();
+        fence.light();
     }
 
     /// Ends a range that was walked, with `results` in all (7.).

@@ -22,7 +22,7 @@ pub(crate) use walk::Walker;
 use crossbeam_utils::CachePadded;
 
 use super::caught::FirstPanic;
-use super::claim::{Claim, Claimed, Step};
+use super::claim::{Claim, Claimed, Owned, Step};
 use super::slots::Slots;
 use crate::pull::Intake;
 use crate::stop::Stop;
@@ -112,17 +112,19 @@ impl<I, O> Segment<I, O> {
     }
 
     fn part(&self, low: u32, high: u32) -> Owner<I, O> {
-        Owner::of(Arc::new(Self {
+        let (claim, owned) = Claim::new(low, high, self.claim.fence());
+        let segment = Self {
             storage: self.storage.clone(),
             base: self.base,
-            claim: CachePadded::new(Claim::new(low, high, self.claim.fence())),
+            claim: CachePadded::new(claim),
             low: AtomicU32::new(low),
             grown: AtomicU32::new(high),
             shown: Mutex::new(true),
             listed: AtomicU32::new(low),
             kind: self.kind,
             drained: false,
-        }))
+        };
+        Owner::of(Arc::new(segment), owned)
     }
 
     /// Takes all that a hidden segment holds so far, as a segment that stands before it.
@@ -309,10 +311,10 @@ impl<I, O> Filler<I, O> {
         let low = segment.low.load(Ordering::Relaxed);
         let grown = segment.grown.load(Ordering::Relaxed);
         segment.listed.store(low, Ordering::Relaxed);
-        segment.claim.show(low, grown, segment.claim.fence());
+        let owned = segment.claim.show(low, grown);
         *shown = true;
         drop(shown);
-        (grown > low).then(|| Owner::of(segment))
+        (grown > low).then(|| Owner::of(segment, owned))
     }
 }
 
@@ -321,8 +323,7 @@ impl<I, O> Filler<I, O> {
 pub(crate) struct Owner<I, O> {
     segment: Arc<Segment<I, O>>,
     state: Owning,
-    /// The next to be claimed.
-    place: u32,
+    owned: Owned,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -346,13 +347,11 @@ pub(crate) struct Place<'a, I, O> {
 }
 
 impl<I, O> Owner<I, O> {
-    fn of(segment: Arc<Segment<I, O>>) -> Self {
-        // Relaxed: fixed before the segment was shown, by this thread or one that has handed it on.
-        let place = segment.low.load(Ordering::Relaxed);
+    fn of(segment: Arc<Segment<I, O>>, owned: Owned) -> Self {
         Self {
             segment,
             state: Owning::Ready,
-            place,
+            owned,
         }
     }
 
@@ -372,9 +371,8 @@ impl<I, O> Owner<I, O> {
         if self.state != Owning::Ready {
             return None;
         }
-        let place = self.place;
-        match self.segment.claim.next(place) {
-            Step::Claimed => self.place += 1,
+        let place = match self.segment.claim.next(&mut self.owned) {
+            Step::Claimed(place) => place,
             Step::Finished => {
                 self.state = Owning::Finished;
                 return None;
@@ -383,7 +381,7 @@ impl<I, O> Owner<I, O> {
                 self.state = Owning::FinishedLater;
                 return None;
             }
-        }
+        };
         self.state = Owning::InHand;
         // SAFETY: a claimed place was unclaimed before, so its item is there, and the claim is this owner's alone.
         let item = unsafe { self.segment.storage.items.take(place as usize) };

@@ -22,7 +22,7 @@ use core::ops::Range;
 use crossbeam_utils::CachePadded;
 
 use super::caught::FirstPanic;
-use super::claim::{Claim, Step};
+use super::claim::{Claim, Owned, Step};
 use super::items::Indexed;
 use super::slots::Slots;
 use crate::sync::Mutex;
@@ -70,7 +70,7 @@ impl<X: Indexed, O> Table<X, O> {
             lanes: (0..workers)
                 .map(|_| {
                     CachePadded::new(Lane {
-                        claim: Claim::new(0, 0, Fence::Even),
+                        claim: Claim::finished(),
                         filling: AtomicBool::new(false),
                         given: AtomicBool::new(false),
                     })
@@ -92,6 +92,7 @@ impl<X: Indexed, O> Table<X, O> {
         LaneOwner {
             table: self,
             lane: &self.lanes[worker],
+            owned: None,
             low: 0,
             filled: Vec::new(),
         }
@@ -152,9 +153,9 @@ impl<X: Indexed, O> Table<X, O> {
         let cursor = self.cursor.swap(self.len, Ordering::Relaxed);
         let mut unclaimed = Vec::with_capacity(self.lanes.len() + 1);
         unclaimed.push(cursor..self.len);
-        for lane in &self.lanes {
+        for lane in &mut self.lanes {
             let claimed = lane.claim.look();
-            lane.claim.show(1, 0, Fence::Even);
+            lane.claim.close();
             unclaimed.push(claimed.front()..claimed.back);
         }
         if core::mem::needs_drop::<X::Item>() {
@@ -196,6 +197,8 @@ unsafe fn drop_filled<O>(outs: &Slots<O>, filled: Vec<Range<u32>>, panic: &mut F
 pub(crate) struct LaneOwner<'t, X: Indexed, O> {
     table: &'t Table<X, O>,
     lane: &'t Lane,
+    /// There while the lane has been filled and not been run.
+    owned: Option<Owned>,
     /// From here on what was claimed is not in `filled` yet: all of it has results, but for the last.
     low: u32,
     /// The places that have results, as ranges.
@@ -206,9 +209,10 @@ impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
     /// Runs the items of the lane one after the other: `run` makes the result of an item from its index and itself, or none.
     #[inline]
     pub(crate) fn each(&mut self, mut run: impl FnMut(u64, X::Item) -> Option<O>) {
-        // A local, and not in memory: the next step would have to wait for the last one's store.
-        let mut place = self.low;
-        while let Step::Claimed = self.lane.claim.next(place) {
+        let Some(mut owned) = self.owned.take() else {
+            return;
+        };
+        while let Step::Claimed(place) = self.lane.claim.next(&mut owned) {
             // SAFETY: claimed just now, and every claim is of another place: lanes are filled with ranges that the cursor
             // passed once, or that were taken out of another lane. So below `len`, and once.
             let item = unsafe { self.table.items.take(place as usize) };
@@ -219,7 +223,6 @@ impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
                 // It is written down with the others.
                 core::mem::forget(hole);
             }
-            place += 1;
         }
         self.write_down();
     }
@@ -236,9 +239,11 @@ impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
         debug_assert_eq!(self.lane.claim.look().unclaimed(), 0);
         self.fill_from_cursor(size, &admits, fence)
             .or_else(|| self.fill_from_another(&admits, fence))
-            .map(|low| {
-                self.low = low;
-                u64::from(low)
+            .map(|owned| {
+                let first = owned.place;
+                self.owned = Some(owned);
+                self.low = first;
+                u64::from(first)
             })
     }
 
@@ -262,7 +267,7 @@ impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
         size: impl Fn(u32) -> u32,
         admits: impl Fn(u64) -> bool,
         fence: Fence,
-    ) -> Option<u32> {
+    ) -> Option<Owned> {
         let table = self.table;
         // Relaxed: looked at again by the compare-exchange.
         let mut seen = table.cursor.load(Ordering::Relaxed);
@@ -288,15 +293,13 @@ impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
                 Err(changed) => seen = changed,
             }
         };
-        if let Some((low, end)) = range {
-            self.lane.claim.show(low, end, fence);
-        }
+        let owned = range.map(|(low, end)| self.lane.claim.show_again(low, end, fence));
         // Release: who sees that the lane is not filling any more sees what it was filled with.
         self.lane.filling.store(false, Ordering::Release);
-        range.map(|(low, _)| low)
+        owned
     }
 
-    fn fill_from_another(&self, admits: impl Fn(u64) -> bool, fence: Fence) -> Option<u32> {
+    fn fill_from_another(&self, admits: impl Fn(u64) -> bool, fence: Fence) -> Option<Owned> {
         let table = self.table;
         let worth = |lane: &Lane| {
             let claimed = lane.claim.look();
@@ -312,9 +315,9 @@ impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
             let victim = table.lanes.iter().max_by_key(|lane| worth(lane));
             if let Some(victim) = victim.filter(|victim| worth(victim) > 0) {
                 if let Some((low, high)) = victim.claim.steal() {
-                    self.lane.claim.show(low, high, fence);
+                    let owned = self.lane.claim.show_again(low, high, fence);
                     drop(moving);
-                    return Some(low);
+                    return Some(owned);
                 }
                 continue;
             }

@@ -1,6 +1,26 @@
 //! Waiting for something that is microseconds away, without sleeping.
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
+
+/// A hint that one thread gives to others; nothing but time depends on it. So it is std's everywhere: what the checkers would do with
+/// it is all the same, and much.
+#[derive(Debug, Default)]
+pub(crate) struct Hint(AtomicBool);
+
+impl Hint {
+    #[inline]
+    pub(crate) fn set(&self, on: bool) {
+        // Relaxed: a hint.
+        self.0.store(on, Ordering::Relaxed);
+    }
+
+    #[inline]
+    pub(crate) fn is_set(&self) -> bool {
+        // Relaxed: a hint.
+        self.0.load(Ordering::Relaxed)
+    }
+}
 
 /// Looks until `condition` holds, or `limit` is over. The caller goes on in either case.
 #[cfg(not(any(fanout_loom, fanout_shuttle)))]

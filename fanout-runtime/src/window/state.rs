@@ -166,7 +166,7 @@ impl<P: Pull, O> Window<P, O> {
                 spare_places: 0,
             }),
             waiting: CachePadded::new(Waiting::new()),
-            turn: CachePadded::new(Turn::new()),
+            turn: CachePadded::new(Turn::default()),
             limits,
         }
     }

@@ -5,32 +5,26 @@
 
 use core::time::Duration;
 
-use crate::sync::atomic::{AtomicBool, Ordering};
-use crate::sync::spin::spin_for;
+use crate::sync::spin::{Hint, spin_for};
 
 /// A pull of a whole batch of cheap items takes less, and to fall asleep would cost as much.
 const PATIENCE: Duration = Duration::from_micros(20);
 
-/// Whether somebody pulls cheap items. A hint: nothing but time depends on it.
-#[derive(Debug)]
-pub(super) struct Turn(AtomicBool);
+/// Whether somebody pulls cheap items.
+#[derive(Debug, Default)]
+pub(super) struct Turn(Hint);
 
 impl Turn {
-    pub(super) fn new() -> Self {
-        Self(AtomicBool::new(false))
-    }
-
     /// Whoever takes the source out says so, if items are cheap.
     pub(super) fn begin(&self) {
-        // Relaxed, here and below: a hint.
-        self.0.store(true, Ordering::Relaxed);
+        self.0.set(true);
     }
 
     pub(super) fn end(&self) {
-        self.0.store(false, Ordering::Relaxed);
+        self.0.set(false);
     }
 
     pub(super) fn wait(&self) {
-        spin_for(PATIENCE, || !self.0.load(Ordering::Relaxed));
+        spin_for(PATIENCE, || !self.0.is_set());
     }
 }

@@ -2,12 +2,15 @@
 
 use super::{Filler, Segment};
 use crate::sync::Arc;
+use crate::sync::fence::Fence;
 
 /// The handle of a worker that has nobody beside it. Dropped, it leaves the segment given up: what was put stays there.
 #[derive(Debug)]
 pub(crate) struct Walker<I, O> {
     segment: Arc<Segment<I, O>>,
     results: u32,
+    /// Between the worker and the consumer.
+    fence: Fence,
 }
 
 impl<I, O> Filler<I, O> {
@@ -16,11 +19,12 @@ impl<I, O> Filler<I, O> {
         let segment = self.segment;
         debug_assert_eq!(segment.unclaimed().1, 0);
         // Where it begins is 0, as it was opened: nobody takes part of a segment that nothing was put into.
-        segment.claim.show(1, 0, segment.claim.fence());
+        let fence = segment.claim.begin_walk();
         *segment.shown.lock() = true;
         Walker {
             segment,
             results: 0,
+            fence,
         }
     }
 }
@@ -52,7 +56,7 @@ impl<I, O> Walker<I, O> {
         // they are not published; nobody else puts into it. (A place beyond the last panics.)
         unsafe { self.segment.storage.outs.put(self.results as usize, out) };
         self.results += 1;
-        self.segment.claim.walk(self.results);
+        self.segment.claim.walk(self.results, self.fence);
     }
 
     /// The segment is finished: there will be no more.
