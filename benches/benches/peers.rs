@@ -1,9 +1,10 @@
 //! Runs the workloads; see the crate's documentation.
 
 use std::env::args;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use fanout_bench::harness::{Bench, Table, cores, own_process};
+use fanout_bench::harness::{Bench, Report, Table, cores, own_process};
 use fanout_bench::workloads::{ALL, w10_memory, w13_feed};
 
 fn main() -> ExitCode {
@@ -21,15 +22,30 @@ fn main() -> ExitCode {
     // `cargo bench` says `--bench`; without it this is `cargo test --benches`, which wants to know whether all is well.
     let is_bench = arguments.iter().any(|argument| argument == "--bench");
     let mut bench = Bench {
-        quick: !is_bench || arguments.iter().any(|argument| argument == "--quick"),
+        quick: !is_bench,
         rounds: 7,
-        only: arguments
-            .into_iter()
-            .filter(|argument| !argument.starts_with("--"))
-            .collect(),
+        only: Vec::new(),
         table: Table::default(),
         wrong: 0,
     };
+    let mut report = Report::default();
+    let mut arguments = arguments.into_iter();
+    while let Some(argument) = arguments.next() {
+        match argument.as_str() {
+            "--bench" => {}
+            "--quick" => bench.quick = true,
+            "--json" => report.json = arguments.next().map(in_the_workspace),
+            "--chart" => report.chart = arguments.next().map(in_the_workspace),
+            "--page" => report.page = arguments.next().map(in_the_workspace),
+            unknown if unknown.starts_with("--") => {
+                println!(
+                    "there is no option {unknown}; see the documentation of `benches/src/lib.rs`"
+                );
+                return ExitCode::FAILURE;
+            }
+            _ => bench.only.push(argument),
+        }
+    }
     println!(
         "{} cores{}; in each row: median, and its ratio to that of fanout",
         cores(),
@@ -43,10 +59,19 @@ fn main() -> ExitCode {
         workload(&mut bench);
     }
     bench.table.print();
+    if let Err(error) = report.write(&bench.table) {
+        println!("\nthe report could not be written: {error}");
+        return ExitCode::FAILURE;
+    }
     if bench.wrong > 0 {
         println!("\n{} checksums are wrong", bench.wrong);
         return ExitCode::FAILURE;
     }
     println!("\nall checksums agree");
     ExitCode::SUCCESS
+}
+
+/// Cargo runs a benchmark in the folder of its package, and people name files from where they are: at the top.
+fn in_the_workspace(path: String) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(path)
 }

@@ -4,6 +4,7 @@
 //! cargo bench -p fanout-bench                    # everything, some minutes
 //! cargo bench -p fanout-bench -- W2o W7          # some workloads
 //! cargo bench -p fanout-bench -- --quick         # small and once: are the results right?
+//! cargo bench -p fanout-bench --bench peers -- --json out.json --chart docs/performance.svg --page docs/performance.md
 //! cargo bench -p fanout-bench --bench compile_time   # what the attribute costs while one compiles
 //! ```
 //!

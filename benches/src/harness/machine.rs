@@ -10,6 +10,15 @@ pub fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, usize::from)
 }
 
+/// What the processor calls itself.
+pub fn model() -> Option<String> {
+    let info = fs::read_to_string("/proc/cpuinfo").ok()?;
+    let line = info
+        .lines()
+        .find_map(|line| line.strip_prefix("model name"))?;
+    Some(line.trim_start_matches([':', ' ', '\t']).to_owned())
+}
+
 /// Looks at the other processes from now on.
 #[derive(Debug)]
 pub struct Others {

@@ -3,12 +3,16 @@
 mod heap;
 mod machine;
 pub mod own_process;
+mod report;
 mod table;
+mod usage;
 
 use std::time::{Duration, Instant};
 
 pub use machine::{cores, peak_memory};
+pub use report::Report;
 pub use table::Table;
+use usage::Usage;
 
 /// The name of the contender that the others are compared with.
 pub const OURS: &str = "fanout";
@@ -64,6 +68,8 @@ impl<'a> Contender<'a> {
 pub struct Measured {
     pub name: &'static str,
     pub samples: Vec<Sample>,
+    /// What the process used during each.
+    usage: Vec<Usage>,
     /// Other processes used the machine during the last sample, however often it was taken again.
     pub disturbed: bool,
 }
@@ -71,6 +77,20 @@ pub struct Measured {
 impl Measured {
     pub fn median(&self) -> Duration {
         middle(self.samples.iter().map(|sample| sample.time).collect())
+    }
+    /// The fastest and the slowest.
+    pub fn spread(&self) -> (Duration, Duration) {
+        let times = || self.samples.iter().map(|sample| sample.time);
+        (
+            times().min().unwrap_or_default(),
+            times().max().unwrap_or_default(),
+        )
+    }
+    pub fn usage(&self) -> Usage {
+        Usage {
+            cpu: middle(self.usage.iter().map(|usage| usage.cpu).collect()),
+            switches: middle(self.usage.iter().map(|usage| usage.switches).collect()),
+        }
     }
     pub fn note(&self) -> u64 {
         middle(self.samples.iter().map(|sample| sample.note).collect())
@@ -146,10 +166,14 @@ impl Bench {
     fn measure(&self, mut contenders: Vec<Contender<'_>>) -> Vec<Measured> {
         let mut measured: Vec<Measured> = contenders
             .iter_mut()
-            .map(|contender| Measured {
-                name: contender.name,
-                samples: vec![(contender.run)()],
-                disturbed: false,
+            .map(|contender| {
+                let (sample, usage, disturbed) = alone(contender);
+                Measured {
+                    name: contender.name,
+                    samples: vec![sample],
+                    usage: vec![usage],
+                    disturbed,
+                }
             })
             .collect();
         if self.quick {
@@ -167,11 +191,14 @@ impl Bench {
             .collect();
         for (_, of_it) in &mut running {
             of_it.samples.clear();
+            of_it.usage.clear();
+            of_it.disturbed = false;
         }
         for _ in 0..self.rounds {
             for (contender, of_it) in &mut running {
-                let (sample, disturbed) = undisturbed(contender);
+                let (sample, usage, disturbed) = undisturbed(contender);
                 of_it.samples.push(sample);
+                of_it.usage.push(usage);
                 of_it.disturbed |= disturbed;
             }
         }
@@ -179,19 +206,21 @@ impl Bench {
     }
 }
 
-fn undisturbed(contender: &mut Contender<'_>) -> (Sample, bool) {
+fn undisturbed(contender: &mut Contender<'_>) -> (Sample, Usage, bool) {
     for _ in 0..RETRIES {
-        if let (sample, false) = alone(contender) {
-            return (sample, false);
+        if let (sample, usage, false) = alone(contender) {
+            return (sample, usage, false);
         }
     }
     alone(contender)
 }
 
-fn alone(contender: &mut Contender<'_>) -> (Sample, bool) {
+/// A sample, what was used meanwhile, and whether others used the machine.
+fn alone(contender: &mut Contender<'_>) -> (Sample, Usage, bool) {
     // What the contender before has freed, and in what pieces, made a case 1.5 times faster or slower.
     heap::trim();
     let others = machine::Others::watch();
+    let before = usage::so_far();
     let sample = (contender.run)();
-    (sample, others.were_busy())
+    (sample, usage::so_far() - before, others.were_busy())
 }

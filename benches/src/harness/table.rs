@@ -2,66 +2,48 @@
 
 use std::time::Duration;
 
-use super::{LOOP, Measured, OURS, Row};
+use super::report::Summary;
+use super::{Measured, OURS, Row};
 
-/// Shows each row as it comes, and all of them in short at the end.
+/// All rows so far.
 #[derive(Debug, Default)]
-pub struct Table(Vec<Summary>);
-
-#[derive(Debug)]
-struct Summary {
-    row: Row,
-    ours: Duration,
-    of_loop: Option<f64>,
-    of_ideal: Option<f64>,
-    best_peer: Option<(&'static str, f64)>,
-}
+pub struct Table(pub(super) Vec<Summary>);
 
 impl Table {
+    /// Shows a row as it comes.
     pub(super) fn add(&mut self, row: Row, measured: &[Measured]) {
-        let median = |name: &str| {
-            measured
-                .iter()
-                .find(|one| one.name == name)
-                .map(Measured::median)
-        };
-        let Some(ours) = median(OURS) else {
-            unreachable!("a row without the contender that it is about");
-        };
+        let summary = Summary::of(row, measured);
         println!("\n{}  {}", row.name, row.what);
+        println!(
+            "  {:<22}{:>12}{:>9}{:>9}{:>24}{:>12}{:>10}",
+            "", "median", "/ ours", "spread", "fastest - slowest", "CPU", "switches"
+        );
         for one in measured {
             let note = row
                 .note
                 .map(|note| format!("  {} {note}", one.note()))
                 .unwrap_or_default();
             let mark = if one.disturbed { "  (disturbed)" } else { "" };
+            let (fastest, slowest) = one.spread();
+            let usage = one.usage();
             println!(
-                "  {:<22}{:>12}{:>8.2}{note}{mark}",
+                "  {:<22}{:>12}{:>9.2}{:>8.0}%{:>24}{:>12}{:>10}{note}{mark}",
                 one.name,
                 text(one.median()),
-                ratio(one.median(), ours)
+                ratio(one.median(), summary.median(OURS)),
+                100.0 * (ratio(slowest, fastest) - 1.0),
+                format!("{} - {}", text(fastest), text(slowest)),
+                text(usage.cpu),
+                usage.switches,
             );
         }
-        let the_loop = median(LOOP);
-        self.0.push(Summary {
-            row,
-            ours,
-            of_loop: the_loop.map(|time| ratio(time, ours)),
-            of_ideal: the_loop
-                .zip(row.at_best)
-                .map(|(time, at_best)| ratio(ours, time) * at_best as f64),
-            best_peer: measured
-                .iter()
-                .filter(|one| !one.name.starts_with(OURS) && one.name != LOOP)
-                .map(|one| (one.name, ratio(one.median(), ours)))
-                .min_by(|a, b| a.1.total_cmp(&b.1)),
-        });
+        self.0.push(summary);
     }
 
     /// One line for each row. A number above 1 in the last two columns: fanout is faster by so much.
     pub fn print(&self) {
         println!(
-            "\n{:<5}{:>12}{:>9}{:>13}  best peer",
+            "\n{:<7}{:>12}{:>9}{:>13}  best peer / it",
             "", "fanout", "/ ideal", "loop / it"
         );
         for one in &self.0 {
@@ -69,24 +51,24 @@ impl Table {
                 number.map_or_else(|| "-".into(), |number| format!("{number:.2}"))
             };
             let best = one
-                .best_peer
+                .best_peer()
                 .map_or_else(|| "-".into(), |(name, times)| format!("{times:.2}  {name}"));
             println!(
-                "{:<5}{:>12}{:>9}{:>13}  {best}",
-                one.row.name,
-                text(one.ours),
-                number(one.of_ideal),
-                number(one.of_loop)
+                "{:<7}{:>12}{:>9}{:>13}  {best}",
+                one.name,
+                text(one.median(OURS)),
+                number(one.of_ideal()),
+                number(one.of_loop())
             );
         }
     }
 }
 
-fn ratio(one: Duration, other: Duration) -> f64 {
+pub(super) fn ratio(one: Duration, other: Duration) -> f64 {
     one.as_secs_f64() / other.as_secs_f64().max(1e-9)
 }
 
-fn text(time: Duration) -> String {
+pub(super) fn text(time: Duration) -> String {
     if time < Duration::from_millis(10) {
         format!("{:.1} us", time.as_secs_f64() * 1e6)
     } else {
