@@ -100,6 +100,8 @@ impl<X: Indexed, O> Table<X, O> {
 
     /// Whether everything has been claimed or is being.
     pub(crate) fn nothing_left(&self) -> bool {
+        // Blocks while a worker moves items from lane to lane: they are in neither meanwhile.
+        let _moving = self.moving.lock();
         // Acquire: who sees the cursor at the end sees the lanes that took it there (1.).
         self.cursor.load(Ordering::Acquire) >= self.len
             && !self.lanes.iter().any(|lane| {
