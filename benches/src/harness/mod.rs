@@ -5,7 +5,7 @@ mod machine;
 pub mod own_process;
 mod report;
 mod table;
-mod usage;
+pub mod usage;
 
 use std::time::{Duration, Instant};
 

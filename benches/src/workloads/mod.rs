@@ -13,6 +13,9 @@ pub mod w10_memory;
 mod w11_channel;
 mod w12_keyed_order;
 pub mod w13_feed;
+mod w14_latency;
+mod w15_idle;
+mod w16_growth;
 
 use crate::harness::Bench;
 
@@ -34,4 +37,7 @@ pub const ALL: &[fn(&mut Bench)] = &[
     w11_channel::run,
     w12_keyed_order::run,
     w13_feed::run,
+    w14_latency::run,
+    w15_idle::run,
+    w16_growth::run,
 ];

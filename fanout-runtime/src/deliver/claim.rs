@@ -202,10 +202,11 @@ impl Claim {
     pub(crate) fn steal(&self) -> Option<(u32, u32)> {
         // Blocks while the owner ends the range or another thief takes a part; never while somebody is inside an item.
         let _meeting = self.meeting.lock();
-        // Relaxed: written under the lock.
-        let back = self.back.load(Ordering::Relaxed);
         loop {
+            // `back` as it was when the range was shown, or as a thief left it: not before the look at `front` says that it is
+            // shown at all.
             let before = self.look();
+            let back = before.back;
             if before.unclaimed() == 0 {
                 return None;
             }

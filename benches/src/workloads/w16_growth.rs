@@ -1,0 +1,92 @@
+//! W16: does an item cost more where there are many, or many workers?
+
+use std::time::{Duration, Instant};
+
+use fanout::fan_out;
+
+use super::WORKERS;
+use crate::harness::{Bench, Contender, OURS, Row, Sample};
+use crate::load::{chain, in_any_order, links};
+
+#[fan_out]
+fn chained(n: u32, #[shared] links: u32) -> u64 {
+    chain(n.into(), links)
+}
+
+/// What the times are made comparable to.
+const ITEMS: u32 = 1_000_000;
+
+pub fn run(bench: &mut Bench) {
+    by_items(bench);
+    by_workers(bench);
+}
+
+fn by_items(bench: &mut Bench) {
+    if !bench.wants("W16") {
+        return;
+    }
+    let links = links(100);
+    let largest = if bench.quick { 20_000 } else { 10_000_000 };
+    let of = |count: u32| move || streamed(count.min(largest), WORKERS, links);
+    bench.row(
+        Row {
+            name: "W16",
+            what: "1M items of 100 ns in a stream, in runs of so many",
+            at_best: None,
+            note: None,
+        },
+        vec![
+            Contender::sampled(OURS, of(ITEMS)),
+            Contender::sampled("fanout, 1,000", of(1_000)),
+            Contender::sampled("fanout, 10,000", of(10_000)),
+            Contender::sampled("fanout, 100,000", of(100_000)),
+            Contender::sampled("fanout, 10,000,000", of(10_000_000)),
+        ],
+    );
+}
+
+fn by_workers(bench: &mut Bench) {
+    if !bench.wants("W16w") {
+        return;
+    }
+    let links = links(2_000);
+    let count = bench.items(100_000) as u32;
+    let with = |workers| move || streamed(count, workers, links);
+    bench.row(
+        Row {
+            name: "W16w",
+            what: "1M items of 2 us in a stream, with so many workers",
+            at_best: None,
+            note: None,
+        },
+        vec![
+            Contender::sampled(OURS, with(WORKERS)),
+            Contender::sampled("fanout, 1 worker", with(1)),
+            Contender::sampled("fanout, 4 workers", with(4)),
+            Contender::sampled("fanout, 16 workers", with(16)),
+            Contender::sampled("fanout, 64 workers", with(64)),
+            Contender::sampled("fanout, 1000 workers", with(1_000)),
+        ],
+    );
+}
+
+/// The time of [`ITEMS`] items, in runs of `count` or as a part of one run.
+fn streamed(count: u32, workers: usize, links: u32) -> Sample {
+    // At least a millisecond of work, or the clock would be all that is seen.
+    let runs = (10_000 / count).max(1);
+    let start = Instant::now();
+    let mut results = 0;
+    for _ in 0..runs {
+        for result in chained(0..count, links).workers(workers) {
+            results = in_any_order(results, result);
+        }
+    }
+    let each = start.elapsed().as_secs_f64() / f64::from(runs) / f64::from(count);
+    std::hint::black_box(results);
+    Sample {
+        time: Duration::from_secs_f64(each * f64::from(ITEMS)),
+        // The rows compare runs of different sizes.
+        sum: 0,
+        note: 0,
+    }
+}
