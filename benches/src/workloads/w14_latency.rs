@@ -1,4 +1,5 @@
-//! W14: an item comes through a channel alone. How long until its result is handed over?
+//! W14: an item comes through a channel alone. How long until its result is handed over? (The goal of the window's naps is 200 us
+//! from the result on.)
 
 use std::thread;
 use std::time::{Duration, Instant};
@@ -10,14 +11,14 @@ use super::WORKERS;
 use crate::harness::{Bench, Contender, LOOP, OURS, Row, Sample};
 use crate::peers::crossbeam_pool;
 
-/// When an item was sent.
-type Sent = Instant;
+/// When an item was sent, and when its result was made.
+type Times = (Instant, Instant);
 /// A way to get items out of a channel, through whatever it is, into a sink.
-type Consume<'a> = dyn Fn(Receiver<Sent>, &mut dyn FnMut(Sent)) + 'a;
+type Consume<'a> = dyn Fn(Receiver<Instant>, &mut dyn FnMut(Times)) + 'a;
 
 #[fan_out(workers = WORKERS)]
-fn passed_on(sent: Sent) -> Sent {
-    sent
+fn passed_on(sent: Instant) -> Times {
+    (sent, Instant::now())
 }
 
 pub fn run(bench: &mut Bench) {
@@ -51,18 +52,18 @@ pub fn run(bench: &mut Bench) {
                 name,
                 what,
                 at_best: None,
-                note: Some("us at the 99th percentile"),
+                note: Some("us from the result on, at the 99th percentile"),
             },
             vec![
                 Contender::sampled(LOOP, || {
-                    measured(&|items, sink| items.iter().for_each(sink))
+                    measured(&|items, sink| items.iter().map(times).for_each(sink))
                 }),
                 Contender::sampled(OURS, || {
                     measured(&|items, sink| passed_on(items).stream().for_each(sink))
                 }),
                 Contender::sampled("crossbeam pool", || {
                     measured(&|items, sink| {
-                        crossbeam_pool::on_channel(items, WORKERS, &|sent| sent, |results| {
+                        crossbeam_pool::on_channel(items, WORKERS, &times, |results| {
                             results.iter().for_each(sink);
                         });
                     })
@@ -75,7 +76,7 @@ pub fn run(bench: &mut Bench) {
 /// The median from sending an item to having its result.
 fn latencies(count: usize, pause: Duration, consume: &Consume<'_>) -> Sample {
     let (sender, receiver) = bounded(1024);
-    let mut all = Vec::with_capacity(count);
+    let (mut all, mut from_result) = (Vec::new(), Vec::new());
     thread::scope(|scope| {
         scope.spawn(move || {
             for _ in 0..count {
@@ -86,13 +87,23 @@ fn latencies(count: usize, pause: Duration, consume: &Consume<'_>) -> Sample {
                 }
             }
         });
-        consume(receiver, &mut |sent| all.push(sent.elapsed()));
+        consume(receiver, &mut |(sent, made)| {
+            all.push(sent.elapsed());
+            from_result.push(made.elapsed());
+        });
     });
-    all.sort_unstable();
-    let at = |part: f64| all[((all.len() - 1) as f64 * part) as usize];
     Sample {
-        time: at(0.5),
+        time: at(0.5, &mut all),
         sum: all.len() as u64,
-        note: at(0.99).as_micros() as u64,
+        note: at(0.99, &mut from_result).as_micros() as u64,
     }
+}
+
+fn at(part: f64, all: &mut [Duration]) -> Duration {
+    all.sort_unstable();
+    all[((all.len() - 1) as f64 * part) as usize]
+}
+
+fn times(sent: Instant) -> Times {
+    (sent, Instant::now())
 }

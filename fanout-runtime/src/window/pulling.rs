@@ -83,7 +83,8 @@ impl<P: Pull, O> Window<P, O> {
 
     /// The most items for one pull.
     pub(super) fn share(&self, state: &State<P, O>) -> usize {
-        let workers = self.limits.workers;
+        // Those that are held back pull nothing; if they are called, they take over what they need.
+        let workers = state.busy_limit(&self.limits).max(1);
         if P::BLOCKS && (state.given <= 1 || (P::SHARDED && self.limits.pinned)) {
             // Nobody could take an item out of the hands of the one worker, or one of its own keys, while it waits for the
             // next.

@@ -197,14 +197,14 @@ impl<P: Pull, O> Window<P, O> {
         }
         let mut state = self.lock();
         state.has_watcher = false;
-        let call = woken == Woken::TimedOut
-            && (state.look_around(resting) || state.busy < state.busy_limit(&self.limits));
+        let call = woken == Woken::TimedOut && state.look_around(resting);
         drop(state);
         if call {
             // The others sleep without a limit, and this worker may be inside an item for long from now on.
             stop.surplus.notify_all();
         } else {
-            // If this worker goes to work, another one has to watch.
+            // If this worker goes to work, another one has to watch; and if there is a place for one more, it goes to work,
+            // too, and calls the next.
             stop.surplus.notify_one();
         }
     }
