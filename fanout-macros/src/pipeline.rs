@@ -40,7 +40,7 @@ pub(crate) fn expand_under(
         Ok(model) if errors.iter().all(Diagnostic::compiles) => {
             return expand::expand(&plan::plan_doubted(&model, policy, compile_errors(&errors)));
         }
-        Ok(model) => plan::plan_rejected(model),
+        Ok(model) => plan::plan_rejected(model, &errors),
         Err(unreadable) => {
             let mut out = unreadable.emit;
             out.extend(compile_errors(&errors));

@@ -42,7 +42,7 @@ pub use outcome::order::{AnyOrder, Order, Ordered, Unordered};
 pub use outcome::order_free::OrderFree;
 pub use outcome::report::{Ended, Progress, Report};
 pub use outcome::sent::Sent;
-pub use stop::{CancelReason, CancelToken, Cancelled, IntoToken};
+pub use stop::{CancelReason, CancelToken, Cancelled, IntoTimeout, IntoToken};
 pub use threads::release_threads;
 pub use worker::context::Context;
 #[doc(hidden)]

@@ -9,7 +9,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
 use syn::Path;
 
-use crate::plan::{Body, ItemFn, Placement, Plan};
+use crate::plan::{Body, ItemFn, Original, Placement, Plan};
 
 /// The pool function, the functions that it is built from, and the per-item function if it is kept.
 ///
@@ -24,7 +24,8 @@ use crate::plan::{Body, ItemFn, Placement, Plan};
 /// }
 /// ```
 pub(crate) fn expand(plan: &Plan) -> TokenStream {
-    let hidden = hidden::expand_hidden(plan);
+    let mut hidden = hidden::expand_hidden(plan);
+    hidden.extend(expand_original(plan));
     let item_fn = expand_item_fn(plan);
     match &plan.placement {
         Placement::Inside => {
@@ -36,6 +37,13 @@ pub(crate) fn expand(plan: &Plan) -> TokenStream {
             quote!(#pool #hidden #item_fn)
         }
     }
+}
+
+/// The rejected function itself, for the names that it uses.
+fn expand_original(plan: &Plan) -> Option<TokenStream> {
+    let Original { signature, body } = plan.original.as_ref()?;
+    let attributes = &plan.attributes.hidden;
+    Some(quote!(#(#attributes)* #[allow(unused)] #signature #body))
 }
 
 /// `item_fn = name`: the function as it was written.

@@ -16,7 +16,7 @@ mod words;
 use proc_macro2::{Ident, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::ext::IdentExt;
-use syn::{Attribute, Generics, Path, Receiver, ReturnType, Type, Visibility};
+use syn::{Attribute, Generics, Path, Receiver, ReturnType, Signature, Type, Visibility};
 
 pub(crate) use attributes::Attributes;
 pub(crate) use feed::Feed;
@@ -71,6 +71,14 @@ pub(crate) struct Plan {
     pub(crate) files: Vec<String>,
     pub(crate) body: Body,
     pub(crate) item_fn: ItemFn,
+    /// The function of a rejected plan as it was written, under a name of ours.
+    pub(crate) original: Option<Original>,
+}
+
+/// A function that nobody calls: what its body uses is used.
+pub(crate) struct Original {
+    pub(crate) signature: Signature,
+    pub(crate) body: TokenStream,
 }
 
 /// Where the hidden functions live.
@@ -186,6 +194,7 @@ pub(crate) fn plan(model: &Model, policy: &Policy, warnings: Vec<Diagnostic>) ->
         files: policy.files().map(str::to_owned).collect(),
         body: Body::Written(function.body.to_token_stream()),
         item_fn: plan_item_fn(model, &named),
+        original: None,
         generics: PlannedGenerics::new(named.generics, in_impl, with_references),
         root,
         shared,
@@ -203,11 +212,19 @@ pub(crate) fn plan_doubted(model: &Model, policy: &Policy, errors: TokenStream) 
     plan
 }
 
-/// The plan of a model with mistakes: the same signature for callers, and nothing behind it.
-pub(crate) fn plan_rejected(mut model: Model) -> Plan {
+/// The plan of a model with mistakes: the same signature for callers, and nothing behind it. Where the `errors` leave the
+/// function itself right, it is kept beside, so that an import for its body is not said to be unused.
+pub(crate) fn plan_rejected(mut model: Model, errors: &[Diagnostic]) -> Plan {
+    let signature = repair::original(&model, errors);
     repair::repair(&mut model);
     let mut plan = plan(&model, &Policy::default(), Vec::new());
     repair::empty(&mut plan);
+    plan.original = signature.map(|mut signature| {
+        let taken = everything(&model);
+        signature.ident = hidden_name(&model.function, &plan.placement, "original", &taken);
+        let body = model.function.body.to_token_stream();
+        Original { signature, body }
+    });
     plan
 }
 
@@ -266,12 +283,16 @@ fn plan_item_fn(model: &Model, named: &lifetimes::Named) -> ItemFn {
     };
     let mut signature = named.signature.clone();
     signature.ident = name.clone();
+    strip_roles(&mut signature);
+    ItemFn::Kept(signature.to_token_stream())
+}
+
+fn strip_roles(signature: &mut Signature) {
     for input in &mut signature.inputs {
         if let syn::FnArg::Typed(typed) = input {
             typed.attrs.retain(|attribute| !is_role(attribute));
         }
     }
-    ItemFn::Kept(signature.to_token_stream())
 }
 
 fn is_role(attribute: &Attribute) -> bool {

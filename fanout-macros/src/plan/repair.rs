@@ -9,12 +9,38 @@ use syn::{
     parse_quote,
 };
 
-use super::{Body, Form, ItemFn, Merge, Plan, State, meant};
+use super::{Body, Form, ItemFn, Merge, Plan, State, meant, strip_roles};
 use crate::check::{cannot_fail, is_in_the_way, is_no_context, items_of};
+use crate::diagnostics::{Diagnostic, Problem};
 use crate::model::feed::feed_of;
 use crate::model::lifetimes::{Borrows, name_elided};
 use crate::model::{Function, Model, Parameter};
 use crate::options::Opt;
+
+/// The signature as it was written, if it and the body are right by the compiler's rules as far as the `errors` tell: what else
+/// is wrong there may follow from one of them, and would be said twice.
+pub(super) fn original(model: &Model, errors: &[Diagnostic]) -> Option<Signature> {
+    let about_the_pool = |error: &Diagnostic| {
+        // An option says what is done with the function, and not what it is.
+        error.problem.row().code.starts_with("FO1")
+            || matches!(
+                error.problem,
+                Problem::Async
+                    | Problem::SelfByMut
+                    | Problem::SelfByValue
+                    | Problem::ImplParameter
+                    | Problem::UnmarkedParameter
+            )
+    };
+    // A body may call the function by the name that `item_fn` gives it, and that is not emitted.
+    let named = model.options.item_fn().is_some();
+    if named || !errors.iter().all(about_the_pool) {
+        return None;
+    }
+    let mut signature = model.function.signature.clone();
+    strip_roles(&mut signature);
+    Some(signature)
+}
 
 /// Fills what is missing and drops what cannot be carried.
 pub(super) fn repair(model: &mut Model) {

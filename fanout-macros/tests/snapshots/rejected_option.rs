@@ -25,6 +25,11 @@ fn double<M: ::fanout::InputKind>(
     ) -> u32 + ::core::marker::Send + ::core::marker::Sync {
         |_: u32, _: &::fanout::Context| -> u32 { ::core::unreachable!() }
     }
+    #[doc(hidden)]
+    #[allow(unused)]
+    fn double_original(n: u32) -> u32 {
+        n * 2
+    }
     M::run(::fanout::over_items(input).label("double").ordered().map(double_item()))
 }
 ::core::compile_error! {

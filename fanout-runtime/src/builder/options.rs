@@ -1,7 +1,6 @@
 //! The options of a run and its item function.
 
 use core::marker::PhantomData;
-use core::time::Duration;
 use std::time::Instant;
 
 use super::hooks::{OnProgress, OnReport, OnWorker};
@@ -12,7 +11,7 @@ use crate::outcome::ends::Ends;
 use crate::outcome::order::Ordered;
 use crate::outcome::report::{Progress, Report};
 use crate::outcome::sent::Sent;
-use crate::stop::IntoToken;
+use crate::stop::{IntoTimeout, IntoToken};
 use crate::sync::Mutex;
 use crate::worker::context::Context;
 use crate::worker::indexed_work::IndexedWork;
@@ -91,11 +90,11 @@ impl<S, W, O, E, H> FanOut<S, W, O, E, H> {
     /// The run has to be over after `limit`, counted from the terminal; then it is stopped and its result is
     /// [`Error::DeadlineExceeded`](crate::Error::DeadlineExceeded). `None` is no limit, zero has passed already. With several limits the earliest
     /// holds. Results that were finished before are still delivered.
-    pub fn timeout(mut self, limit: impl Into<Option<Duration>>) -> FanOut<S, W, O, E::Stoppable, H>
+    pub fn timeout(mut self, limit: impl IntoTimeout) -> FanOut<S, W, O, E::Stoppable, H>
     where
         E: EndingKind,
     {
-        self.settings.timeout = earlier(self.settings.timeout, limit.into());
+        self.settings.timeout = earlier(self.settings.timeout, limit.into_timeout());
         self.change(|w| w, |h| h)
     }
 
@@ -124,8 +123,8 @@ impl<S, W, O, E, H> FanOut<S, W, O, E, H> {
     /// Each item is told after `limit` that its time is over: through [`Context::is_cancelled`],
     /// [`checkpoint`](Context::checkpoint), [`sleep`](Context::sleep) and [`remaining`](Context::remaining). Nothing is interrupted, and the result of an item
     /// that comes late is still its result.
-    pub fn item_timeout(mut self, limit: impl Into<Option<Duration>>) -> Self {
-        self.settings.item_timeout = earlier(self.settings.item_timeout, limit.into());
+    pub fn item_timeout(mut self, limit: impl IntoTimeout) -> Self {
+        self.settings.item_timeout = earlier(self.settings.item_timeout, limit.into_timeout());
         self
     }
 

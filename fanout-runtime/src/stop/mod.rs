@@ -13,6 +13,7 @@
 //!    `done()`, or inside user code. A stop wakes the first four; nothing can wake the last.
 
 mod cancelled;
+mod into_timeout;
 mod into_token;
 pub(crate) mod timer;
 pub(crate) mod token;
@@ -29,6 +30,7 @@ use crate::sync::{Arc, Mutex};
 use crate::threads::Chain;
 
 pub use cancelled::{CancelReason, Cancelled};
+pub use into_timeout::IntoTimeout;
 pub use into_token::IntoToken;
 pub use token::CancelToken;
 
