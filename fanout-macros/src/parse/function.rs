@@ -4,8 +4,7 @@ use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use quote::quote;
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::spanned::Spanned;
-use syn::visit_mut::{self, VisitMut};
-use syn::{Attribute, Expr, Signature, Token, Type, TypeParen, Visibility, token};
+use syn::{Attribute, FnArg, ReturnType, Signature, Token, Type, TypeParen, Visibility, token};
 
 use super::{Unreadable, roles};
 use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
@@ -65,7 +64,14 @@ fn read(input: ParseStream<'_>) -> syn::Result<Found> {
         return Ok(Found::Other(other));
     }
     let mut signature: Signature = input.parse()?;
-    Enclose.visit_signature_mut(&mut signature);
+    if let ReturnType::Type(_, ty) = &mut signature.output {
+        enclose(ty);
+    }
+    for input in &mut signature.inputs {
+        if let FnArg::Typed(typed) = input {
+            enclose(&mut typed.ty);
+        }
+    }
     if input.peek(Token![;]) {
         let end: Token![;] = input.parse()?;
         let problem = Diagnostic::at(Problem::NoBody, &end);
@@ -91,30 +97,17 @@ fn read(input: ParseStream<'_>) -> syn::Result<Found> {
     })))
 }
 
-/// Puts brackets around types with a `+` of their own, as others are added where they are emitted.
-struct Enclose;
-
-impl VisitMut for Enclose {
-    fn visit_type_mut(&mut self, ty: &mut Type) {
-        visit_mut::visit_type_mut(self, ty);
-        if let Type::TraitObject(object) = ty {
-            if object.bounds.len() > 1 || object.bounds.trailing_punct() {
-                let paren_token = token::Paren(object.span());
-                let elem = Box::new(ty.clone());
-                let attrs = Vec::new();
-                *ty = Type::Paren(TypeParen {
-                    attrs,
-                    paren_token,
-                    elem,
-                });
-            }
+/// Puts brackets around a type with a `+` of its own, as others are added behind it where it is emitted.
+fn enclose(ty: &mut Type) {
+    if let Type::TraitObject(object) = ty {
+        if object.bounds.len() > 1 || object.bounds.trailing_punct() {
+            *ty = Type::Paren(TypeParen {
+                attrs: Vec::new(),
+                paren_token: token::Paren(object.span()),
+                elem: Box::new(ty.clone()),
+            });
         }
     }
-    fn visit_type_paren_mut(&mut self, ty: &mut TypeParen) {
-        // It has them.
-        visit_mut::visit_type_mut(self, &mut ty.elem);
-    }
-    fn visit_expr_mut(&mut self, _: &mut Expr) {}
 }
 
 /// What the item is, if its first words show that it is no function.
