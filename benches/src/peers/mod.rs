@@ -1,15 +1,20 @@
 //! The peers, a file for each family, and the contenders of a streaming row made of all of them.
 
+pub mod chili;
+pub mod crossbeam_batched;
 pub mod crossbeam_pool;
 pub mod hash_lanes;
 pub mod mutex_iter;
 pub mod mutex_queue;
+pub mod orx;
 pub mod orx_tree;
 pub mod ours;
+pub mod paralight;
 pub mod pariter;
 pub mod rayon;
 pub mod rayon_tree;
 mod reorder;
+pub mod tokio_blocking;
 
 use crate::harness::{Contender, LOOP, OURS};
 use crate::load::{in_any_order, in_order};
@@ -29,7 +34,7 @@ where
     I: Iterator<Item = T> + Send + 'static,
     W: Fn(T) -> R + Copy + Send + Sync + 'static,
     D: Fn(R) -> u64 + Copy + 'a,
-    T: Send + 'static,
+    T: Send + Sync + 'static,
     R: Send + 'static,
 {
     /// Results in input order, and a checksum that depends on it.
@@ -58,11 +63,20 @@ where
             contender("crossbeam pool", move |out| {
                 crossbeam_pool::ordered(input(), workers, work, |r| sum(out, r))
             }),
+            contender("crossbeam, batched", move |out| {
+                crossbeam_batched::ordered(input(), workers, work, |r| sum(out, r))
+            }),
             contender("Mutex<iter>", move |out| {
                 mutex_iter::ordered(input(), workers, work, |r| sum(out, r))
             }),
             contender("pariter", move |out| {
                 pariter::ordered(input(), workers, work, |r| sum(out, r))
+            }),
+            contender("pariter, buffer 256", move |out| {
+                pariter::buffered(input(), workers, work, |r| sum(out, r))
+            }),
+            contender("orx collect-all", move |out| {
+                orx::over_iterator(input(), workers, work, |r| sum(out, r))
             }),
         ]
     }
@@ -96,11 +110,20 @@ where
             contender("crossbeam pool", move |out| {
                 crossbeam_pool::unordered(input(), workers, work, |r| sum(out, r))
             }),
+            contender("crossbeam, batched", move |out| {
+                crossbeam_batched::unordered(input(), workers, work, |r| sum(out, r))
+            }),
             contender("Mutex<iter>", move |out| {
                 mutex_iter::unordered(input(), workers, work, |r| sum(out, r))
             }),
             contender("pariter", move |out| {
                 pariter::ordered(input(), workers, work, |r| sum(out, r))
+            }),
+            contender("pariter, buffer 256", move |out| {
+                pariter::buffered(input(), workers, work, |r| sum(out, r))
+            }),
+            contender("orx collect-all", move |out| {
+                orx::over_iterator(input(), workers, work, |r| sum(out, r))
             }),
         ]
     }

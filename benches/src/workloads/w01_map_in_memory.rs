@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::WORKERS;
 use crate::harness::{Bench, Contender, LOOP, OURS, Row};
 use crate::load::{chain, in_order, links};
-use crate::peers::{crossbeam_pool, mutex_iter, pariter, rayon::pool};
+use crate::peers::{crossbeam_pool, mutex_iter, orx, paralight, pariter, rayon::pool};
 
 type Sink<'a> = dyn FnMut(u64) + 'a;
 
@@ -28,6 +28,7 @@ pub fn run(bench: &mut Bench) {
     let items: Vec<u64> = (0..count).collect();
     let items = &items;
     let threads = pool(WORKERS);
+    let mut places = paralight::pool(WORKERS);
 
     // Peers that know only iterators gather what they stream.
     let gathered = |stream: &dyn Fn(&mut Sink<'_>)| {
@@ -50,6 +51,10 @@ pub fn run(bench: &mut Bench) {
                 sum(threads.install(|| items.par_iter().map(work).collect()))
             }),
             Contender::new("scope, one chunk each", || sum(one_chunk_each(items, work))),
+            Contender::new("orx", || sum(orx::over_slice(items, WORKERS, work))),
+            Contender::new("paralight", || {
+                sum(paralight::over_slice(&mut places, items, work))
+            }),
             Contender::new("crossbeam pool", || {
                 gathered(&|sink| crossbeam_pool::ordered(0..count, WORKERS, by_value, sink))
             }),

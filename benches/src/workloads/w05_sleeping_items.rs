@@ -3,8 +3,9 @@
 use std::thread::sleep;
 use std::time::Duration;
 
-use crate::harness::{Bench, Row};
-use crate::peers::Streamed;
+use crate::harness::{Bench, Contender, Row};
+use crate::load::in_any_order;
+use crate::peers::{Streamed, tokio_blocking};
 
 const WORKERS: usize = 64;
 
@@ -28,5 +29,14 @@ pub fn run(bench: &mut Bench) {
         at_best: Some(WORKERS),
         note: None,
     };
-    bench.row(row, streamed.unordered());
+    let runtime = tokio_blocking::runtime(WORKERS);
+    let mut contenders = streamed.unordered();
+    contenders.push(Contender::new("tokio spawn_blocking", || {
+        let mut sum = 0;
+        tokio_blocking::unordered(&runtime, 0..count, WORKERS, streamed.work, |n| {
+            sum = in_any_order(sum, n);
+        });
+        sum
+    }));
+    bench.row(row, contenders);
 }

@@ -1,5 +1,6 @@
 //! W7: whole calls over few items, back to back (hot) and after a pause (cold).
 
+use std::cell::RefCell;
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
@@ -9,7 +10,7 @@ use rayon::prelude::*;
 use super::WORKERS;
 use crate::harness::{Bench, Contender, LOOP, OURS, Row, Sample};
 use crate::load::{chain, in_order, links};
-use crate::peers::{crossbeam_pool, pariter, rayon::pool};
+use crate::peers::{chili, crossbeam_pool, orx, paralight, pariter, rayon::pool};
 
 /// Long enough that every thread and the core under it have gone to sleep.
 const PAUSE: Duration = Duration::from_millis(2);
@@ -56,6 +57,8 @@ fn calls(
     let items: Vec<u64> = (0..count).collect();
     let items = &items;
     let threads = pool(WORKERS);
+    let forks = chili::pool(WORKERS);
+    let places = RefCell::new(paralight::pool(WORKERS));
     let repeat = if bench.quick { 3 } else { 100 };
     let calls = |call: &dyn Fn() -> Vec<u64>| many(call, repeat, pause);
 
@@ -63,6 +66,9 @@ fn calls(
     let by_us = || chained(items, links).collect();
     let by_us_cpu_bound = || chained(items, links).cpu_bound().collect();
     let by_rayon = || threads.install(|| items.par_iter().map(|n| work(*n)).collect());
+    let by_orx = || orx::over_slice(items, WORKERS, |n| work(*n));
+    let by_paralight = || paralight::over_slice(&mut places.borrow_mut(), items, |n| work(*n));
+    let by_chili = || chili::over_slice(&forks, items, |n| work(*n));
     let by_pool = || {
         let mut all = Vec::new();
         crossbeam_pool::ordered(
@@ -90,6 +96,9 @@ fn calls(
             Contender::sampled(OURS, || calls(&by_us_cpu_bound)),
             Contender::sampled("fanout, no cpu_bound", || calls(&by_us)),
             Contender::sampled("rayon", || calls(&by_rayon)),
+            Contender::sampled("orx", || calls(&by_orx)),
+            Contender::sampled("paralight", || calls(&by_paralight)),
+            Contender::sampled("chili", || calls(&by_chili)),
             Contender::sampled("crossbeam pool", || calls(&by_pool)),
             Contender::sampled("pariter", || calls(&by_pariter)),
         ],

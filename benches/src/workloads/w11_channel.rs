@@ -8,7 +8,7 @@ use fanout::fan_out;
 use super::WORKERS;
 use crate::harness::{Bench, Contender, LOOP, OURS, Row};
 use crate::load::{hash_twice, in_any_order, lines};
-use crate::peers::{crossbeam_pool, mutex_iter, pariter, rayon};
+use crate::peers::{crossbeam_batched, crossbeam_pool, mutex_iter, pariter, rayon};
 
 #[fan_out(workers = 2)]
 fn hashed(line: String) -> u64 {
@@ -62,6 +62,11 @@ pub fn run(bench: &mut Bench) {
                 })
             }),
             Contender::new("crossbeam pool", || from_channel(&by_pool)),
+            Contender::new("crossbeam, batched", || {
+                from_channel(&|lines, sum| {
+                    crossbeam_batched::unordered(lines.into_iter(), WORKERS, work, |r| add(sum, r))
+                })
+            }),
             Contender::new("Mutex<iter>", || {
                 from_channel(&|lines, sum| {
                     mutex_iter::unordered(lines.into_iter(), WORKERS, work, |r| add(sum, r))
