@@ -1,10 +1,12 @@
 //! fanout beside its peers.
 //!
 //! ```sh
-//! cargo bench -p fanout-bench                    # everything, some minutes
-//! cargo bench -p fanout-bench -- W2o W7          # some workloads
-//! cargo bench -p fanout-bench -- --quick         # small and once: are the results right?
+//! cargo bench -p fanout-bench --bench peers                # everything, some minutes
+//! cargo bench -p fanout-bench --bench peers -- W2o W7-8    # some workloads
+//! cargo bench -p fanout-bench --bench peers -- --quick     # small and once: are the results right?
 //! cargo bench -p fanout-bench --bench peers -- --json out.json --chart docs/performance.svg --page docs/performance.md
+//! cargo bench -p fanout-bench --bench steps          # the inner steps
+//! cargo bench -p fanout-bench --bench instructions   # do items cost more instructions than they did?
 //! cargo bench -p fanout-bench --bench compile_time   # what the attribute costs while one compiles
 //! ```
 //!
