@@ -18,6 +18,9 @@ pub mod feeding {}
 #[doc = include_str!("../docs/testing.md")]
 pub mod testing {}
 
+#[doc = include_str!("../docs/performance.md")]
+pub mod performance {}
+
 pub mod options {
     #![doc = include_str!("../docs/options.md")]
 }
