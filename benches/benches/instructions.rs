@@ -65,7 +65,7 @@ fn run(row: &str, count: usize) {
             let items: Vec<u64> = (0..count as u64).collect();
             black_box(chained(&items).collect::<Vec<_>>());
         }
-        // Not a stream: that has a thread beside the loop, and how the two meet differs by a tenth from run to run.
+        // Not a stream: that has a thread beside the loop, and its count differs by more than a tenth from run to run.
         _ => {
             black_box(hashed(lines(count)).collect_unordered());
         }
