@@ -87,4 +87,24 @@ impl<I: Iterator, const BLOCKS: bool> Pull for IteratorPull<I, BLOCKS> {
     fn wait(&mut self, _: &Stop, _: Option<Instant>) {
         // Never dry: an iterator waits in its own `next`.
     }
+
+    /// As by `pull`, without what a batch needs.
+    #[inline]
+    fn next(&mut self, _: &Stop) -> Option<I::Item> {
+        let last = Last(&mut self.iterator);
+        let item = last.0.as_mut()?.next();
+        if item.is_some() {
+            core::mem::forget(last);
+        }
+        item
+    }
+}
+
+/// Drops the iterator when it is dropped: after its end, or if its `next` panics, so that nobody asks it again.
+struct Last<'a, I>(&'a mut Option<I>);
+
+impl<I> Drop for Last<'_, I> {
+    fn drop(&mut self) {
+        *self.0 = None;
+    }
 }
