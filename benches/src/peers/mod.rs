@@ -70,10 +70,10 @@ where
                 mutex_iter::ordered(input(), workers, work, |r| sum(out, r))
             }),
             contender("pariter", move |out| {
-                pariter::ordered(input(), workers, work, |r| sum(out, r))
+                pariter::ordered(input(), workers, None, work, |r| sum(out, r))
             }),
             contender("pariter, buffer 256", move |out| {
-                pariter::buffered(input(), workers, work, |r| sum(out, r))
+                pariter::ordered(input(), workers, pariter::DEEP, work, |r| sum(out, r))
             }),
             contender("orx collect-all", move |out| {
                 orx::over_iterator(input(), workers, work, |r| sum(out, r))
@@ -117,10 +117,10 @@ where
                 mutex_iter::unordered(input(), workers, work, |r| sum(out, r))
             }),
             contender("pariter", move |out| {
-                pariter::ordered(input(), workers, work, |r| sum(out, r))
+                pariter::ordered(input(), workers, None, work, |r| sum(out, r))
             }),
             contender("pariter, buffer 256", move |out| {
-                pariter::buffered(input(), workers, work, |r| sum(out, r))
+                pariter::ordered(input(), workers, pariter::DEEP, work, |r| sum(out, r))
             }),
             contender("orx collect-all", move |out| {
                 orx::over_iterator(input(), workers, work, |r| sum(out, r))

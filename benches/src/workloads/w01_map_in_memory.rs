@@ -62,7 +62,7 @@ pub fn run(bench: &mut Bench) {
                 gathered(&|sink| mutex_iter::ordered(0..count, WORKERS, by_value, sink))
             }),
             Contender::new("pariter", || {
-                gathered(&|sink| pariter::ordered(0..count, WORKERS, by_value, sink))
+                gathered(&|sink| pariter::ordered(0..count, WORKERS, None, by_value, sink))
             }),
         ],
     );

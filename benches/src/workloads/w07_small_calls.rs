@@ -81,7 +81,7 @@ fn calls(
     };
     let by_pariter = || {
         let mut all = Vec::new();
-        pariter::ordered(0..count, WORKERS, work, |result| all.push(result));
+        pariter::ordered(0..count, WORKERS, None, work, |result| all.push(result));
         all
     };
     bench.row(

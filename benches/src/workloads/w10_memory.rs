@@ -57,7 +57,7 @@ pub fn one(name: &str, count: usize) {
             "rayon chunk-wise" => rayon::chunk_wise(&pool, 0..count, work, sink),
             "crossbeam pool" => crossbeam_pool::ordered(0..count, WORKERS, work, sink),
             "Mutex<iter>" => mutex_iter::ordered(0..count, WORKERS, work, sink),
-            "pariter" => pariter::ordered(0..count, WORKERS, work, sink),
+            "pariter" => pariter::ordered(0..count, WORKERS, None, work, sink),
             _ => ours::ordered(0..count, WORKERS, work, sink),
         }
         sum

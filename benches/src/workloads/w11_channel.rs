@@ -74,7 +74,7 @@ pub fn run(bench: &mut Bench) {
             }),
             Contender::new("pariter", || {
                 from_channel(&|lines, sum| {
-                    pariter::ordered(lines.into_iter(), WORKERS, work, |r| add(sum, r))
+                    pariter::ordered(lines.into_iter(), WORKERS, None, work, |r| add(sum, r))
                 })
             }),
         ],

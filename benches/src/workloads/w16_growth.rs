@@ -27,7 +27,11 @@ fn by_items(bench: &mut Bench) {
     }
     let links = links(100);
     let largest = if bench.quick { 20_000 } else { 10_000_000 };
-    let of = |count: u32| move || streamed(count.min(largest), WORKERS, links);
+    let of = |count: u32| {
+        let count = count.min(largest);
+        let expected = by_loop(count, links);
+        move || streamed(count, WORKERS, links, expected)
+    };
     bench.row(
         Row {
             name: "W16",
@@ -51,7 +55,8 @@ fn by_workers(bench: &mut Bench) {
     }
     let links = links(2_000);
     let count = bench.items(100_000) as u32;
-    let with = |workers| move || streamed(count, workers, links);
+    let expected = by_loop(count, links);
+    let with = |workers| move || streamed(count, workers, links, expected);
     bench.row(
         Row {
             name: "W16w",
@@ -70,22 +75,25 @@ fn by_workers(bench: &mut Bench) {
     );
 }
 
+fn by_loop(count: u32, links: u32) -> u64 {
+    (0..count)
+        .map(|n| chain(n.into(), links))
+        .fold(0, in_any_order)
+}
+
 /// The time of [`ITEMS`] items, in runs of `count` or as a part of one run.
-fn streamed(count: u32, workers: usize, links: u32) -> Sample {
+fn streamed(count: u32, workers: usize, links: u32, expected: u64) -> Sample {
     // At least a millisecond of work, or the clock would be all that is seen.
     let runs = (10_000 / count).max(1);
     let start = Instant::now();
-    let mut results = 0;
     for _ in 0..runs {
-        for result in chained(0..count, links).workers(workers) {
-            results = in_any_order(results, result);
-        }
+        let results = chained(0..count, links).workers(workers).stream();
+        assert_eq!(results.fold(0, in_any_order), expected, "a result is wrong");
     }
     let each = start.elapsed().as_secs_f64() / f64::from(runs) / f64::from(count);
-    std::hint::black_box(results);
     Sample {
         time: Duration::from_secs_f64(each * f64::from(ITEMS)),
-        // The rows compare runs of different sizes.
+        // Looked at above: the rows compare runs of different sizes.
         sum: 0,
         note: 0,
     }

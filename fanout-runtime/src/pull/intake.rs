@@ -37,9 +37,9 @@ impl<'a, I> Intake<'a, I> {
         }
     }
 
-    /// Room for an item in each of the empty `places`; `grown` tells thieves how many there are; whoever
-    /// `tells` those who sleep has the light side of that fence. In `keys` there is room for
-    /// the hash of each item's key, where items have keys.
+    /// Room for an item in each of the empty `places`; `grown` tells thieves how many there are. Where those who sleep have
+    /// to be told, `tells` is the fence against them. In `keys` there is room for the hash of each item's key, where items
+    /// have keys.
     ///
     /// # Safety
     /// The places are empty, `grown` is where they begin, and only the intake writes to either.

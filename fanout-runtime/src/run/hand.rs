@@ -48,9 +48,7 @@ impl<L, G, N> Hand<L, G, N> {
             retired: false,
         }
     }
-}
 
-impl<L, G, N> Hand<L, G, N> {
     /// Whether a fence for each item would be felt.
     pub(crate) fn items_are_tiny(&self) -> bool {
         self.items != 0 && self.busy.as_nanos() < TINY.as_nanos() * u128::from(self.items)

@@ -44,7 +44,10 @@ impl<P: Pull, O> Window<P, O> {
     ) -> Job<P, O> {
         loop {
             stop.check_deadline();
-            self.turn.wait();
+            // Not who was woken, or ran a single item: where items come one by one, whoever pulls waits for long.
+            if finished.as_ref().is_some_and(|finished| finished.items > 1) {
+                self.turn.wait();
+            }
             let rest = match self.step(
                 worker,
                 Look::First(finished.take()),

@@ -21,11 +21,12 @@
 //! # Why no wake-up is lost
 //!
 //! 1. `waiting` is the number of seats that are `Waiting`; it changes only under the queue's lock.
-//! 2. (a) and (2) must be ordered with each other: both under one mutex, or both read-modify-writes
-//!    of one atomic, with at least Release in (2) and at least Acquire in (a). (A plain load in (2)
-//!    is not enough: both sides could then read the past, each missing the other's write.)
+//! 2. (a) and (2) must be ordered with each other: both under one mutex; or both read-modify-writes
+//!    of one atomic, with at least Release in (2) and at least Acquire in (a); or with a fence (see
+//!    [`super::fence`]) between (a) and (b) and one between (1) and (2). (A plain load in (2) is not
+//!    enough: both sides could then read the past, each missing the other's write.)
 //! 3. So either (2) comes after (a) and sees the change; or (2) comes before (a), and then the
-//!    registration (1) happens before (b): the notifier cannot read a `waiting` older than (1).
+//!    registration (1) comes before (b): the notifier cannot read a `waiting` older than (1).
 //!    If it then reads 0, or finds nobody under the lock, somebody has called this listener since.
 //! 4. A called seat stays `Called` until its listener has taken notice, so a listener that is not yet
 //!    asleep does not fall asleep.
