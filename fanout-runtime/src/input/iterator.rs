@@ -88,15 +88,19 @@ impl<I: Iterator, const BLOCKS: bool> Pull for IteratorPull<I, BLOCKS> {
         // Never dry: an iterator waits in its own `next`.
     }
 
-    /// As by `pull`, without what a batch needs.
-    #[inline]
-    fn next(&mut self, _: &Stop) -> Option<I::Item> {
+    /// As by `pull`, without what a batch needs. Inlined: an item that is moved as soon as it is made costs a processor more than the
+    /// move, which has to wait until what was written in pieces can be read as one.
+    #[inline(always)]
+    fn one(&mut self) -> Result<I::Item, Supply> {
         let last = Last(&mut self.iterator);
-        let item = last.0.as_mut()?.next();
-        if item.is_some() {
-            core::mem::forget(last);
+        let item = last.0.as_mut().and_then(Iterator::next);
+        match item {
+            Some(item) => {
+                core::mem::forget(last);
+                Ok(item)
+            }
+            None => Err(Supply::End),
         }
-        item
     }
 }
 

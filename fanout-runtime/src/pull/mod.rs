@@ -68,18 +68,23 @@ pub trait Pull {
     /// it is `until`.
     fn wait(&mut self, stop: &Stop, until: Option<Instant>);
 
-    /// The next item, waiting for it; `None` at the end of the source or when the run stops.
-    fn next(&mut self, stop: &Stop) -> Option<Self::Item> {
+    /// One item, or what [`pull`](Self::pull) says where none came.
+    #[inline]
+    fn one(&mut self) -> Result<Self::Item, Supply> {
         let mut one = None;
+        let supply = self.pull(&mut Intake::one(&mut one));
+        one.ok_or(supply)
+    }
+
+    /// The next item, waiting for it; `None` at the end of the source or when the run stops.
+    #[inline]
+    fn next(&mut self, stop: &Stop) -> Option<Self::Item> {
         loop {
-            let supply = self.pull(&mut Intake::one(&mut one));
-            if one.is_some() {
-                return one;
-            }
-            match supply {
-                Supply::End => return None,
-                Supply::More => {}
-                Supply::Dry => self.wait(stop, None),
+            match self.one() {
+                Ok(item) => return Some(item),
+                Err(Supply::End) => return None,
+                Err(Supply::More) => {}
+                Err(Supply::Dry) => self.wait(stop, None),
             }
             // The deadline as well: a source that waits in its own way only wakes at it.
             if stop.is_stopped() || stop.check_deadline() {

@@ -22,29 +22,30 @@ impl Hint {
     }
 }
 
-/// Looks until `condition` holds, or `limit` is over. The caller goes on in either case.
+/// Looks until `condition` holds, or `limit` is over. Returns whether it holds.
 #[cfg(not(any(fanout_loom, fanout_shuttle)))]
 #[inline]
-pub(crate) fn spin_for(limit: Duration, condition: impl Fn() -> bool) {
+pub(crate) fn spin_for(limit: Duration, condition: impl Fn() -> bool) -> bool {
     /// Looks between two at the clock.
     const LOOKS: u32 = 32;
 
     if condition() {
-        return;
+        return true;
     }
     let began = super::time::now();
     while super::time::now().saturating_duration_since(began) < limit {
         for _ in 0..LOOKS {
             if condition() {
-                return;
+                return true;
             }
             std::hint::spin_loop();
         }
     }
+    false
 }
 
 /// The checkers have no clock; the time is over at once, or just not.
 #[cfg(any(fanout_loom, fanout_shuttle))]
-pub(crate) fn spin_for(_: Duration, condition: impl Fn() -> bool) {
-    condition();
+pub(crate) fn spin_for(_: Duration, condition: impl Fn() -> bool) -> bool {
+    condition()
 }

@@ -76,7 +76,9 @@ impl<P: Pull, O> Window<P, O> {
             state.seat = Some(worker);
             seat_given = true;
         }
-        let held_back = state.seat == Some(worker) || state.busy >= state.busy_limit(&self.limits);
+        // Who naps has its place and comes back to it soon.
+        let taken = state.busy + state.nappers;
+        let held_back = state.seat == Some(worker) || taken >= state.busy_limit(&self.limits);
         let job = if held_back {
             None
         } else {

@@ -55,6 +55,7 @@ impl<P: Pull, O> Window<P, O> {
     ) -> (Found, usize) {
         let mut state = self.lock();
         let freed = state.account(handed);
+        self.turn.set_full(state.lacks_room(stop));
         if before_sleep {
             state.settle();
         }
@@ -126,6 +127,7 @@ impl<P: Pull, O> Window<P, O> {
     pub(crate) fn handed_over(&self, handed: &mut Handed<P::Item, O>, stop: &Stop) {
         let mut state = self.lock();
         let freed = state.account(handed) && state.is_room_worth_telling();
+        self.turn.set_full(state.lacks_room(stop));
         drop(state);
         if freed {
             stop.idle.notify_one();

@@ -13,8 +13,9 @@
 //!    stolen from a segment stand right behind it (its back half) or before it (what a pull has brought so far). So
 //!    `in_flight` is in input order at every moment, and the consumer reads it from the front.
 //! 4. **Every unclaimed item can be found**: in a segment of `running` (one for each worker), `unowned` or `growing`.
-//! 5. **Nobody sleeps on work.** A worker rests on `idle` only after it registered there and *then* found nothing. Whoever
-//!    adds something to be found (puts the source back, shows a segment, delivers) notifies `idle` after it let the lock go.
+//! 5. **Nobody sleeps on work.** A worker rests on `idle` only after it registered there and *then* found nothing. (Where it naps
+//!    it may have missed what a pull that goes on has brought: it finds that a millisecond later.) Whoever adds something to
+//!    be found (puts the source back, shows a segment, delivers) notifies `idle` after it let the lock go.
 //! 6. **Held back.** More workers than cores, or a worker whose place the consumer has taken, would only be in the way
 //!    while items are cheap. They rest on `surplus`, one of them as the *watcher*, which looks each millisecond whether
 //!    anything moves. If nothing has, somebody is inside a long item: all hands are called. So N workers do run when N
@@ -26,8 +27,9 @@
 //!    workers they would pull item by item, and what costs least in a pool, the items of one batch on one thread, would
 //!    be torn apart. A worker that could have had so little naps for a millisecond at most. If no worker has finished anything by
 //!    then, little will do, as it comes, until one has. A little room is kept quiet only while somebody naps: otherwise
-//!    one who sleeps is told, and naps or takes it. For the same reason who finds the source taken first waits some
-//!    microseconds for it ([`turn`]).
+//!    one who sleeps is told, and naps or takes it. For the same reason who finds the source taken, or the window
+//!    full, first waits some microseconds ([`turn`]); and who naps keeps its place, so that nobody who is held back (6.)
+//!    comes in its stead.
 //! 9. **Alone.** The only worker over a source that may block runs each item before it asks for the next: what it has pulled
 //!    nobody else could take. It does so a batch at a time all the same, so that the lock is taken once a batch.
 //!

@@ -12,6 +12,10 @@ use crate::sync::time::{self, Instant};
 /// Memory of a batch below this, in bytes, may be larger than is needed now.
 const AMPLE: usize = 64 << 10;
 
+/// How many batches of a worker the window holds: one that it works on, and the others wait for the consumer, or are being handed
+/// over. With two the room for one would come late, with more there is less in each.
+const BATCHES: usize = 3;
+
 impl<P: Pull, O> Window<P, O> {
     /// Takes the source out and makes room, if it is there and there is room.
     pub(super) fn begin_pull(
@@ -92,7 +96,7 @@ impl<P: Pull, O> Window<P, O> {
         } else if self.limits.batch.is_some() {
             state.size
         } else {
-            (state.size / (2 * workers)).max(1)
+            (state.size / (BATCHES * workers)).max(1)
         }
     }
 
@@ -120,7 +124,7 @@ impl<P: Pull, O> Window<P, O> {
         sizer: &Sizer,
         now: Instant,
     ) -> (Walker<P::Item, O>, u32) {
-        let share = (state.size / (2 * self.limits.workers)).max(1);
+        let share = (state.size / (BATCHES * self.limits.workers)).max(1);
         let room = sizer.size(share.min(state.room()) as u32);
         state.alive += room as usize;
         let (segment, filler) = state.new_segment(room, Kind::Pulled);
@@ -230,6 +234,11 @@ impl<P: Pull, O> State<P, O> {
     /// Whether a pull now would bring little, and more room is to be expected soon (8. in [`super`]).
     pub(super) fn waits_for_room(&self) -> bool {
         !P::SHARDED && self.is_cheap() && !self.little_will_do && self.room() < self.size / 4
+    }
+
+    /// Whether the source comes back in some microseconds, as far as is known: somebody pulls cheap items.
+    pub(super) fn is_source_due(&self) -> bool {
+        self.growing.is_some() && self.is_cheap() && !self.little_will_do
     }
 
     /// Whether somebody who waits for room has to be told of what there is: not of a little, as long as another watches it.

@@ -27,6 +27,8 @@ enum Look {
 pub(crate) struct Resting {
     seen_progress: u64,
     seen_helps: u64,
+    /// Whether its last look may have missed what a pull that goes on has brought.
+    unsettled: bool,
     /// Whether its last attempt said that it is held back.
     held_back: bool,
 }
@@ -42,12 +44,13 @@ impl<P: Pull, O> Window<P, O> {
         stop: &Stop,
         lane: Option<&Feed<P::Item>>,
     ) -> Job<P, O> {
+        // Not who was woken, or ran a single item: where items come one by one, whoever pulls waits for long.
+        let mut spins = finished.as_ref().is_some_and(|finished| finished.items > 1);
+        if spins {
+            self.turn.wait();
+        }
         loop {
             stop.check_deadline();
-            // Not who was woken, or ran a single item: where items come one by one, whoever pulls waits for long.
-            if finished.as_ref().is_some_and(|finished| finished.items > 1) {
-                self.turn.wait();
-            }
             let rest = match self.step(
                 worker,
                 Look::First(finished.take()),
@@ -59,6 +62,9 @@ impl<P: Pull, O> Window<P, O> {
                 Ok(job) => return job,
                 Err(rest) => rest,
             };
+            if core::mem::take(&mut spins) && rest == Rest::Idle && self.turn.wait_for_room() {
+                continue;
+            }
             let event = match rest {
                 Rest::Idle => &stop.idle,
                 Rest::Surplus => &stop.surplus,
@@ -89,7 +95,7 @@ impl<P: Pull, O> Window<P, O> {
         stop: &Stop,
         lane: Option<&Feed<P::Item>>,
     ) -> Result<Job<P, O>, Rest> {
-        let answer = self.attempt(worker, look, sizer, stop, lane);
+        let answer = self.attempt(worker, look, sizer, resting, stop, lane);
         let held_back = matches!(answer, Err(Rest::Surplus));
         if resting.held_back && !held_back {
             stop.surplus.notify_one();
@@ -103,6 +109,7 @@ impl<P: Pull, O> Window<P, O> {
         worker: usize,
         look: Look,
         sizer: &Sizer,
+        resting: &mut Resting,
         stop: &Stop,
         lane: Option<&Feed<P::Item>>,
     ) -> Result<Job<P, O>, Rest> {
@@ -115,8 +122,13 @@ impl<P: Pull, O> Window<P, O> {
                 state.busy -= 1;
                 watch = self.put_down(&mut state, worker, &finished);
             }
-            // Only a pull that goes on brings anything without this lock.
-            Look::Last if P::BLOCKS && state.growing.is_some() => state.settle(),
+            // Only a pull that goes on brings anything without this lock. A nap ends by itself, and interrupts nobody.
+            Look::Last if P::BLOCKS => {
+                resting.unsettled = state.is_source_due();
+                if state.growing.is_some() && !resting.unsettled {
+                    state.settle();
+                }
+            }
             Look::Last => {}
         }
         let (job, seat_given) = self.try_job(&mut state, worker, sizer, stop, now, lane);
@@ -125,8 +137,10 @@ impl<P: Pull, O> Window<P, O> {
             state.put_down.len() >= state.size / (2 * self.limits.workers)
                 || (job.is_err() && state.busy == 0)
         } else {
-            state.room() < state.size / (2 * self.limits.workers) || job.is_err()
+            // A worker could not have a whole batch.
+            state.room() < self.share(&state) || job.is_err()
         };
+        self.turn.set_full(state.lacks_room(stop));
         // Looked at only if somebody may be waiting: who waits registered before it looked under this lock, or will look
         // after us.
         let feeds = state.feed.is_some();
@@ -156,7 +170,8 @@ impl<P: Pull, O> Window<P, O> {
 
     fn before_rest(&self, rest: Rest, resting: &mut Resting, stop: &Stop) -> Wake {
         let mut state = self.lock();
-        let naps = rest == Rest::Idle && (state.lacks_room(stop) || state.leaves_little(stop));
+        let naps = rest == Rest::Idle
+            && (resting.unsettled || state.lacks_room(stop) || state.leaves_little(stop));
         if naps {
             state.nappers += 1;
             resting.seen_progress = state.progress;

@@ -7,7 +7,7 @@ use crate::builder::hooks::Hooks;
 use crate::deliver::caught::FirstPanic;
 use crate::deliver::segment::Walker;
 use crate::outcome::ending::Ending;
-use crate::pull::{Intake, Patience, Pull, Supply};
+use crate::pull::{Patience, Pull, Supply};
 use crate::run::{Cause, Hand, Keep, Run};
 use crate::sync::time::{self, Instant};
 use crate::window::{Finished, Supplier};
@@ -92,27 +92,25 @@ where
         walk: &mut Walk<P::Item, E::Item>,
     ) -> Supply {
         let stop = &*self.common.stop;
-        let mut one = None;
         let mut began = Some(time::now());
         while walk.walker.results() < walk.room && !stop.ends_pulling() {
             walk.asking = true;
-            let supply = source.pull(&mut Intake::one(&mut one));
+            let came = source.one();
             walk.asking = false;
-            let Some(item) = one.take() else {
-                match supply {
-                    Supply::End => return Supply::End,
-                    Supply::More => continue,
-                    Supply::Dry if walk.walker.results() != 0 => return Supply::Dry,
-                    Supply::Dry => {
-                        walk.asking = true;
-                        // Blocks until there is something, a stop or the deadline.
-                        self.wait_in(source, Patience::Wait);
-                        walk.asking = false;
-                        if stop.check_deadline() {
-                            return Supply::Dry;
-                        }
-                        continue;
+            let item = match came {
+                Ok(item) => item,
+                Err(Supply::End) => return Supply::End,
+                Err(Supply::More) => continue,
+                Err(Supply::Dry) if walk.walker.results() != 0 => return Supply::Dry,
+                Err(Supply::Dry) => {
+                    walk.asking = true;
+                    // Blocks until there is something, a stop or the deadline.
+                    self.wait_in(source, Patience::Wait);
+                    walk.asking = false;
+                    if stop.check_deadline() {
+                        return Supply::Dry;
                     }
+                    continue;
                 }
             };
             let index = walk.walker.next_index();
@@ -122,15 +120,12 @@ where
                 || !self.run_one(hand, index, item, walk)
             {
                 walk.given_up = true;
-                return supply;
+                return Supply::More;
             }
             if let Some((began, came)) = came {
                 walk.first = Some((came - began, since(came)));
             }
             began = None;
-            if supply == Supply::End {
-                return Supply::End;
-            }
         }
         Supply::More
     }
