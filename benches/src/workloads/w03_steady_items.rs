@@ -1,4 +1,4 @@
-//! W3a, W3b: items that all take the same time, in order.
+//! W3a, W3b, W3c: items that all take the same time, in order; in W3c the loop that they are streamed to has work of its own.
 
 use super::WORKERS;
 use crate::harness::{Bench, Row};
@@ -6,18 +6,30 @@ use crate::load::{chain, links};
 use crate::peers::Streamed;
 
 pub fn run(bench: &mut Bench) {
-    for (name, what, count, nanoseconds) in [
-        ("W3a", "200k items of 2 us, ordered", 200_000, 2_000),
-        ("W3b", "50k items of 20 us, ordered", 50_000, 20_000),
+    for (name, what, count, nanoseconds, in_the_loop) in [
+        ("W3a", "200k items of 2 us, ordered", 200_000, 2_000, 0),
+        ("W3b", "50k items of 20 us, ordered", 50_000, 20_000, 0),
+        (
+            "W3c",
+            "100k items of 2 us, ordered, and 1 us in the loop",
+            100_000,
+            2_000,
+            1_000,
+        ),
     ] {
         if !bench.wants(name) {
             continue;
         }
-        let (count, links) = (bench.items(count) as u64, links(nanoseconds));
+        let (count, item) = (bench.items(count) as u64, links(nanoseconds));
+        let result = if in_the_loop == 0 {
+            0
+        } else {
+            links(in_the_loop)
+        };
         let streamed = Streamed {
             input: move || 0..count,
-            work: move |n| chain(n, links),
-            digest: |result| result,
+            work: move |n| chain(n, item),
+            digest: move |n| chain(n, result),
             workers: WORKERS,
         };
         let row = Row {

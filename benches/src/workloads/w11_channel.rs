@@ -1,4 +1,4 @@
-//! W11: items from a channel, little work on each, streamed to a loop.
+//! W11, W11o: items from a channel, little work on each, streamed to a loop.
 
 use std::thread;
 
@@ -6,77 +6,67 @@ use crossbeam_channel::{Receiver, bounded};
 use fanout::fan_out;
 
 use super::WORKERS;
-use crate::harness::{Bench, Contender, LOOP, OURS, Row};
-use crate::load::{hash_twice, in_any_order, lines};
-use crate::peers::{crossbeam_batched, crossbeam_pool, mutex_iter, pariter, rayon};
+use crate::harness::{Bench, Contender, OURS, Row};
+use crate::load::{hash_twice, in_any_order, in_order, lines};
+use crate::peers::{Streamed, crossbeam_pool};
 
 #[fan_out(workers = 2)]
 fn hashed(line: String) -> u64 {
     hash_twice(&line)
 }
 
+/// The receiver of so many lines, which another thread sends.
+fn sent(count: usize) -> Receiver<String> {
+    let (sender, receiver) = bounded(1024);
+    // It ends when all is sent, and a contender when all has come.
+    thread::spawn(move || lines(count).try_for_each(|line| sender.send(line)));
+    receiver
+}
+
 pub fn run(bench: &mut Bench) {
-    if !bench.wants("W11") {
-        return;
-    }
     let count = bench.items(2_000_000);
-    let work = |line: String| hash_twice(&line);
-    let chunks = rayon::pool(WORKERS);
-    // Each call has a sender of its own, and what it consumes has been sent while it ran.
-    let from_channel = |consume: &dyn Fn(Receiver<String>, &mut u64)| {
-        let (sender, receiver) = bounded(1024);
-        thread::scope(|scope| {
-            scope.spawn(move || lines(count).try_for_each(|line| sender.send(line)));
-            let mut sum = 0;
-            consume(receiver, &mut sum);
-            sum
-        })
+    // To most contenders a receiver is an iterator.
+    let streamed = Streamed {
+        input: move || sent(count).into_iter(),
+        work: |line: String| hash_twice(&line),
+        digest: |hash| hash,
+        workers: WORKERS,
     };
-    let add = |sum: &mut u64, result| *sum = in_any_order(*sum, result);
-    let by_us = |lines: Receiver<String>, sum: &mut u64| {
-        for result in hashed(lines) {
-            add(sum, result);
-        }
-    };
-    let by_pool = |lines: Receiver<String>, sum: &mut u64| {
-        crossbeam_pool::on_channel(lines, WORKERS, &work, |results| {
-            results.iter().for_each(|r| add(sum, r))
-        });
-    };
-    let row = Row {
-        name: "W11",
-        what: "2M strings of ~100 ns from a channel, unordered",
+    let row = |name, what| Row {
+        name,
+        what,
         at_best: None,
         note: None,
     };
-    bench.row(
-        row,
-        vec![
-            Contender::new(LOOP, || {
-                from_channel(&|lines, sum| lines.iter().for_each(|line| add(sum, work(line))))
-            }),
-            Contender::new(OURS, || from_channel(&by_us)),
-            Contender::new("rayon chunk-wise", || {
-                from_channel(&|lines, sum| {
-                    rayon::chunk_wise(&chunks, lines.into_iter(), work, |r| add(sum, r))
-                })
-            }),
-            Contender::new("crossbeam pool", || from_channel(&by_pool)),
-            Contender::new("crossbeam, batched", || {
-                from_channel(&|lines, sum| {
-                    crossbeam_batched::unordered(lines.into_iter(), WORKERS, work, |r| add(sum, r))
-                })
-            }),
-            Contender::new("Mutex<iter>", || {
-                from_channel(&|lines, sum| {
-                    mutex_iter::unordered(lines.into_iter(), WORKERS, work, |r| add(sum, r))
-                })
-            }),
-            Contender::new("pariter", || {
-                from_channel(&|lines, sum| {
-                    pariter::ordered(lines.into_iter(), WORKERS, None, work, |r| add(sum, r))
-                })
-            }),
-        ],
-    );
+    if bench.wants("W11") {
+        let mut contenders = streamed.unordered();
+        replace(&mut contenders, OURS, move || {
+            hashed(sent(count)).stream().fold(0, in_any_order)
+        });
+        replace(&mut contenders, "crossbeam pool", move || {
+            let mut sum = 0;
+            crossbeam_pool::on_channel(sent(count), WORKERS, &streamed.work, |results| {
+                sum = results.iter().fold(0, in_any_order);
+            });
+            sum
+        });
+        let what = "2M strings of ~100 ns from a channel, unordered";
+        bench.row(row("W11", what), contenders);
+    }
+    if bench.wants("W11o") {
+        let mut contenders = streamed.ordered();
+        replace(&mut contenders, OURS, move || {
+            hashed(sent(count)).ordered().stream().fold(0, in_order)
+        });
+        let what = "2M strings of ~100 ns from a channel, ordered";
+        bench.row(row("W11o", what), contenders);
+    }
+}
+
+/// In the place of a contender that takes an iterator, one that takes the channel itself.
+fn replace<'a>(contenders: &mut [Contender<'a>], name: &'static str, run: impl Fn() -> u64 + 'a) {
+    match contenders.iter_mut().find(|other| other.name == name) {
+        Some(place) => *place = Contender::new(name, run),
+        None => panic!("there is no contender called {name}"),
+    }
 }
