@@ -30,6 +30,11 @@ fn state(line: String, #[local("")] last: &mut &str) {
     *last = "y";
 }
 
+#[fan_out(ordered)]
+fn from_shared(key: &str, #[shared] text: &str) -> &str {
+    text.split(' ').find(|word| word.starts_with(key)).unwrap_or_default()
+}
+
 fn main() {
     let text = String::from("a b");
     let first: Vec<&str> = item_or_shared([text.as_str()], "x").collect();

@@ -5,6 +5,7 @@ mod atomics;
 mod attributes;
 mod body;
 mod channel_ends;
+mod lifetimes;
 mod locks;
 mod options;
 mod parameters;
@@ -40,7 +41,7 @@ pub(crate) fn check(model: &Model, policy: &Policy, diagnostics: &mut Diagnostic
     signature::check_qualifiers(&model.function, diagnostics);
     signature::check_receiver(&model.function, diagnostics);
     signature::check_impl_trait(&model.function, diagnostics);
-    signature::check_lifetimes(&model.function, diagnostics);
+    lifetimes::check_lifetimes(&model.function, diagnostics);
     parameters::check_conditions(&model.function, diagnostics);
     parameters::check_names(&model.function, diagnostics);
     parameters::check_shared(&model.function, diagnostics);

@@ -1,4 +1,4 @@
-//! The function as a whole: its qualifiers, `self`, hidden types, and what its result borrows from.
+//! The function as a whole: its qualifiers, `self` and hidden types.
 
 use syn::visit_mut::{self, VisitMut};
 use syn::{
@@ -10,7 +10,6 @@ use super::attributes::is_by_itself;
 use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
 use crate::model::Function;
 use crate::model::function::{receiver_type, shown};
-use crate::model::lifetimes::{Borrows, Other, elided};
 
 /// `async`, `const`, `unsafe`, `extern`, `...`.
 pub(super) fn check_qualifiers(function: &Function, diagnostics: &mut Diagnostics) {
@@ -120,48 +119,4 @@ fn impl_traits(ty: &Type) -> Vec<TypeImplTrait> {
     let mut find = Find(Vec::new());
     visit_mut::visit_type_mut(&mut find, &mut ty.clone());
     find.0
-}
-
-/// Elided lifetimes that do not say what they stand for.
-pub(super) fn check_lifetimes(function: &Function, diagnostics: &mut Diagnostics) {
-    for local in &function.locals {
-        if let Type::Reference(reference) = &local.parameter.ty {
-            for place in elided(&reference.elem) {
-                diagnostics.push(Diagnostic::on(Problem::LocalLifetime, place));
-            }
-        }
-    }
-    let ReturnType::Type(_, result) = &function.signature.output else {
-        return;
-    };
-    let Some(place) = elided(result).first().copied() else {
-        return;
-    };
-    let name = function.signature.ident.to_string();
-    match function.borrows() {
-        Borrows::ItemOrOther(other) => {
-            let other = match other {
-                Other::This => "`self`".to_owned(),
-                Other::Shared(k) => format!("`{}`", function.shared[k].shown()),
-                Other::Item => "what it holds".to_owned(),
-            };
-            let receiver = function.receiver.as_ref();
-            let receiver = receiver.map_or_else(String::new, |this| format!("{}, ", shown(this)));
-            let problem = Diagnostic::on(Problem::AmbiguousLifetime, place)
-                .with("other", other)
-                .with("function", name)
-                .with("receiver", receiver);
-            diagnostics.push(problem);
-        }
-        Borrows::Several => {
-            let problem = Diagnostic::on(Problem::AmbiguousShared, place);
-            diagnostics.push(problem.with("function", name));
-        }
-        Borrows::NoSource => diagnostics.push(Diagnostic::on(Problem::NothingToBorrow, place)),
-        Borrows::Nothing
-        | Borrows::Item
-        | Borrows::Shared(_)
-        | Borrows::This
-        | Borrows::Named(_) => {}
-    }
 }

@@ -351,11 +351,11 @@ problems! {
     }
     FO216 Error "what a result borrows from" [] {
         AmbiguousLifetime:
-            "what the result borrows from is not said: the item and {other} are both references",
-            "name the lifetime, as in `fn {function}<'a>({receiver}item: &'a str, ..) -> &'a str`";
+            "what the result borrows from is not said: the item `{item}` and {other} are both references",
+            "name the lifetime, as in `{written}`";
         AmbiguousShared:
             "what the result borrows from is not said: there are several references",
-            "name the lifetime, as in `fn {function}<'a>(.., #[shared] names: &'a Names) -> &'a str`";
+            "name the lifetime, as in `{written}`";
         NothingToBorrow:
             "the result borrows, and neither the item nor a `#[shared]` parameter is a reference that it could borrow from",
             "return an owned value, or take the item by reference";
