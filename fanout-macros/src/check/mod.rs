@@ -13,6 +13,7 @@ mod policy;
 mod signature;
 mod types;
 mod values;
+mod variables;
 
 pub(crate) use attributes::is_in_the_way;
 pub(crate) use channel_ends::is_channel_end;
@@ -35,6 +36,7 @@ pub(crate) fn check(model: &Model, policy: &Policy, diagnostics: &mut Diagnostic
     options::check_conflicts(model, diagnostics);
     options::check_effects(model, diagnostics);
     options::check_cancels(model, diagnostics);
+    options::check_key(model, diagnostics);
     options::check_item_fn(model, diagnostics);
     allow::check_allow(&model.options, diagnostics);
     attributes::check_attributes(&model.function, diagnostics);

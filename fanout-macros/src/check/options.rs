@@ -1,11 +1,13 @@
 //! Options that do not go together, or with this function.
 
+use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::{ReturnType, Type};
+use syn::{Block, Expr, Ident, ReturnType, Stmt, Type};
 
 use super::types::is_one_of;
+use super::variables::first_mention;
 use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
-use crate::model::function::shown;
+use crate::model::function::{bound_names, shown};
 use crate::model::{Function, Model};
 use crate::options::Opt;
 
@@ -37,6 +39,8 @@ fn check_order(model: &Model, diagnostics: &mut Diagnostics) {
 
 /// What would do nothing.
 pub(super) fn check_effects(model: &Model, diagnostics: &mut Diagnostics) {
+    // It is parsed for this alone.
+    let lacks_type = model.options.meant(Opt::Ordered) && lacks_type(&model.function);
     let without: [(Opt, bool, Problem); 4] = [
         (
             Opt::ItemTimeout,
@@ -46,7 +50,11 @@ pub(super) fn check_effects(model: &Model, diagnostics: &mut Diagnostics) {
         (
             Opt::Ordered,
             model.function.returns_nothing() && model.function.feeds.is_empty(),
-            Problem::OrderedNothing,
+            if lacks_type {
+                Problem::OrderedWithoutType
+            } else {
+                Problem::OrderedNothing
+            },
         ),
         (
             Opt::Merge,
@@ -61,9 +69,35 @@ pub(super) fn check_effects(model: &Model, diagnostics: &mut Diagnostics) {
     ];
     for (option, idle, problem) in without {
         if let (Some(written), true) = (model.options.get(option), idle) {
-            diagnostics.push(Diagnostic::at(problem, &written.key));
+            let name = model.function.signature.ident.to_string();
+            diagnostics.push(Diagnostic::at(problem, &written.key).with("function", name));
         }
     }
+}
+
+/// Whether the body ends in a value, and the signature does not say of what type.
+fn lacks_type(function: &Function) -> bool {
+    let written = matches!(function.signature.output, ReturnType::Type(..));
+    let Ok(body) = syn::parse2::<Block>(function.body.to_token_stream()) else {
+        return false;
+    };
+    let ends_in_value = match body.stmts.last() {
+        // Blocks, loops and assignments may well end a function that returns nothing.
+        Some(Stmt::Expr(last, None)) => !matches!(
+            last,
+            Expr::If(_)
+                | Expr::Match(_)
+                | Expr::Block(_)
+                | Expr::Unsafe(_)
+                | Expr::Loop(_)
+                | Expr::While(_)
+                | Expr::ForLoop(_)
+                | Expr::Assign(_)
+                | Expr::Return(_)
+        ),
+        _ => false,
+    };
+    !written && ends_in_value
 }
 
 /// An error that ends the run has to be one that the function can return.
@@ -111,6 +145,30 @@ fn is_no_result(ty: &Type) -> bool {
         Type::Group(inner) => is_no_result(&inner.elem),
         _ => is_one_of(ty, &NO_RESULTS),
     }
+}
+
+/// Keys are made of items where there is no variable of the item's name.
+pub(super) fn check_key(model: &Model, diagnostics: &mut Diagnostics) {
+    let (Some(key), Some(item)) = (model.options.expr(Opt::ShardBy), &model.function.item) else {
+        return;
+    };
+    let Some(name) = item.name().filter(|name| !is_shared(&model.function, name)) else {
+        return;
+    };
+    // By itself it may be a function that is called like the item.
+    let is_name = matches!(key, Expr::Path(_));
+    if !is_name && first_mention(key, name).is_some() {
+        let of_one = Diagnostic::at(Problem::KeyOfOneItem, key)
+            .with("item", shown(&item.ty))
+            .with("parameter", name.to_string())
+            .with("found", shown(key));
+        diagnostics.push(of_one);
+    }
+}
+
+fn is_shared(function: &Function, name: &Ident) -> bool {
+    let mut shared = function.shared.iter();
+    shared.any(|shared| bound_names(&shared.pattern).contains(name))
 }
 
 /// The pool has the function's own name.

@@ -1,10 +1,10 @@
 //! Roles that do not fit the parameter they stand on.
 
-use proc_macro2::{Ident, Span};
-use syn::visit_mut::VisitMut;
-use syn::{Attribute, Block, Expr, ExprCall, ExprClosure, ExprMatch, ExprPath, FnArg, Pat, Type};
+use proc_macro2::Ident;
+use syn::{Attribute, Expr, FnArg, Pat, Type};
 
 use super::types::{arguments, is_one_of};
+use super::variables::first_mention;
 use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
 use crate::model::feed::fed_item;
 use crate::model::function::{bound_names, shown};
@@ -145,36 +145,6 @@ fn no_value(local: &Local) -> Option<Diagnostic> {
             Some(wrong.with("value", shown(&question.expr)))
         }
         _ => None,
-    }
-}
-
-/// Where `expr` uses `name` as a variable, in the plain case. What is inside closures, blocks and macros may be another thing
-/// of that name; there the compiler finds what is not in scope.
-fn first_mention(expr: &Expr, name: &Ident) -> Option<Span> {
-    let mut find = FindVariable { name, found: None };
-    find.visit_expr_mut(&mut expr.clone());
-    find.found
-}
-
-struct FindVariable<'a> {
-    name: &'a Ident,
-    found: Option<Span>,
-}
-
-impl VisitMut for FindVariable<'_> {
-    fn visit_expr_path_mut(&mut self, path: &mut ExprPath) {
-        if path.path.is_ident(self.name) && self.found.is_none() {
-            self.found = path.path.get_ident().map(Ident::span);
-        }
-    }
-    fn visit_expr_closure_mut(&mut self, _: &mut ExprClosure) {}
-    fn visit_block_mut(&mut self, _: &mut Block) {}
-    fn visit_expr_match_mut(&mut self, _: &mut ExprMatch) {}
-    fn visit_expr_call_mut(&mut self, call: &mut ExprCall) {
-        // `item()` may call a function of that name.
-        for argument in &mut call.args {
-            self.visit_expr_mut(argument);
-        }
     }
 }
 

@@ -227,3 +227,33 @@ fn signatures() {
 fn a_path_that_can_be_one_of_values_only_is_no_module() {
     assert!(said("crate = try::fanout").contains("`crate` takes a path"));
 }
+
+#[test]
+fn keys_of_one_item() {
+    for key in ["x % 5", "&x", "user_of(x)", "x.user", "vec![x]"] {
+        assert_found(&format!("shard_by = {key}"), PLAIN, &[("FO104", key)]);
+    }
+    for key in ["x", "|x| *x % 5", "user_of", "keys::x", "by(x::user)"] {
+        assert_found(&format!("shard_by = {key}"), PLAIN, &[]);
+    }
+    let shared = "fn f(n: u32, #[shared] x: u32) -> u32 { n + x }";
+    assert_found("shard_by = by(x)", shared, &[]);
+}
+
+#[test]
+fn states_of_the_item() {
+    let begins = |value: &str| format!("fn f(x: u32, #[local({value})] n: &mut A) {{ n.add(x) }}");
+    for value in ["vec![0; x]", "vec![1, x]", "format!(\"{}\", x)"] {
+        assert_found("", &begins(value), &[("FO218", "x")]);
+    }
+    for value in [
+        "vec![0; 8]",
+        "vec![a.x; 8]",
+        "vec![x(); 8]",
+        "format!(\"{x}\", x = 8)",
+        "table!(x)",
+        "vec![|x| x; 8]",
+    ] {
+        assert_found("", &begins(value), &[]);
+    }
+}
