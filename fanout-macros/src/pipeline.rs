@@ -40,14 +40,17 @@ pub(crate) fn expand_under(
         Ok(model) if errors.iter().all(Diagnostic::compiles) => {
             return expand::expand(&plan::plan_doubted(&model, policy, compile_errors(&errors)));
         }
-        Ok(model) => plan::plan_rejected(model, &errors),
+        Ok(model) => {
+            let (plan, unsaid) = plan::plan_rejected(model, &errors);
+            let mut out = expand::expand(&plan);
+            out.extend(unsaid);
+            return out;
+        }
         Err(unreadable) => {
             let mut out = unreadable.emit;
             out.extend(compile_errors(&errors));
             return out;
         }
     };
-    let mut out = expand::expand(&plan);
-    out.extend(compile_errors(&errors));
-    out
+    expand::expand(&plan)
 }

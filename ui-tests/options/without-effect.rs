@@ -24,4 +24,12 @@ fn add(a: u32, b: u32) -> u32 {
     a + b
 }
 
-fn main() {}
+#[fan_out(ordered)]
+fn without_its_type(n: u32) {
+    n * 2
+}
+
+fn main() {
+    let doubled: Vec<u32> = without_its_type([1]).collect();
+    println!("{doubled:?}");
+}

@@ -128,7 +128,7 @@ impl Diagnostic {
     }
 
     /// `compile_error!` with the caret from the first to the last token of the place.
-    fn to_compile_error(&self) -> TokenStream {
+    pub(crate) fn to_compile_error(&self) -> TokenStream {
         let text = self.text();
         let path = quote_spanned!(self.start=> ::core::compile_error!);
         let argument = quote_spanned!(self.end=> { #text });

@@ -299,7 +299,7 @@ fn expand_doubted(body: &TokenStream, errors: &TokenStream) -> TokenStream {
 }
 
 /// The same braces at the same place, as ours: a block in a block is no fault of the user's that a lint should name.
-fn as_ours(body: TokenStream) -> TokenStream {
+pub(super) fn as_ours(body: TokenStream) -> TokenStream {
     let ours = |token| match token {
         TokenTree::Group(group) if group.delimiter() == Delimiter::Brace => {
             let mut same = Group::new(Delimiter::Brace, group.stream());

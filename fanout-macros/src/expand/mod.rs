@@ -24,9 +24,16 @@ use crate::plan::{Body, ItemFn, Original, Placement, Plan};
 /// }
 /// ```
 pub(crate) fn expand(plan: &Plan) -> TokenStream {
-    let mut hidden = hidden::expand_hidden(plan);
-    hidden.extend(expand_original(plan));
-    let item_fn = expand_item_fn(plan);
+    let mut hidden = match &plan.doubt {
+        None => hidden::expand_hidden(plan),
+        Some(_) => TokenStream::new(),
+    };
+    let mut item_fn = expand_item_fn(plan);
+    match &plan.original {
+        Some(original) if original.is_named => item_fn.extend(expand_original(plan, original)),
+        Some(original) => hidden.extend(expand_original(plan, original)),
+        None => {}
+    }
     match &plan.placement {
         Placement::Inside => {
             let pool = pool::expand_pool(plan, &hidden);
@@ -40,10 +47,17 @@ pub(crate) fn expand(plan: &Plan) -> TokenStream {
 }
 
 /// The rejected function itself, for the names that it uses.
-fn expand_original(plan: &Plan) -> Option<TokenStream> {
-    let Original { signature, body } = plan.original.as_ref()?;
-    let attributes = &plan.attributes.hidden;
-    Some(quote!(#(#attributes)* #[allow(unused)] #signature #body))
+fn expand_original(plan: &Plan, original: &Original) -> TokenStream {
+    let Original {
+        signature, before, ..
+    } = original;
+    let (attributes, visibility) = if original.is_named {
+        (&plan.attributes.item_fn, Some(&plan.visibility))
+    } else {
+        (&plan.attributes.hidden, None)
+    };
+    let body = hidden::as_ours(original.body.clone());
+    quote!(#(#attributes)* #[allow(unused)] #visibility #signature { #before #body })
 }
 
 /// `item_fn = name`: the function as it was written.

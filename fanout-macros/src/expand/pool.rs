@@ -6,10 +6,15 @@ use syn::{Expr, GenericParam, Generics, parse_quote};
 
 use super::{Names, chain, ends};
 use crate::diagnostics::Diagnostic;
-use crate::plan::{Assertion, Condition, Ending, Merge, Placement, Plan, State, Where};
+use crate::plan::{
+    Assertion, Condition, Doubt, Ending, Merge, Placement, Plan, State, Where, any_type,
+};
 
 /// `fn name<.., M>(input, shared..) -> M::Run<FanOut<..>> { hidden functions, checks, builder calls }`.
 pub(super) fn expand_pool(plan: &Plan, inside: &TokenStream) -> TokenStream {
+    if let Some((doubt, error)) = &plan.doubt {
+        return expand_doubtful(plan, *doubt, error, inside);
+    }
     let names = Names::new();
     let (attributes, inner) = match plan.placement {
         Placement::Inside => (&plan.attributes.pool, plan.attributes.inner.as_slice()),
@@ -41,6 +46,37 @@ pub(super) fn expand_pool(plan: &Plan, inside: &TokenStream) -> TokenStream {
     }
 }
 
+/// What stands for a rejected function of which it is not known what callers may do: there they may do anything.
+fn expand_doubtful(
+    plan: &Plan,
+    doubt: Doubt,
+    error: &TokenStream,
+    inside: &TokenStream,
+) -> TokenStream {
+    let (sorted, name, visibility) = (&plan.attributes, &plan.name, &plan.visibility);
+    let any = any_type(error);
+    let body = quote!({ #inside ::core::unreachable!() });
+    match doubt {
+        Doubt::Run => {
+            let attributes = &sorted.pool_beside;
+            let whole = plan.generics.whole();
+            let (where_clause, generics) = (&whole.where_clause, with_marker(plan, &whole));
+            let arguments = expand_arguments(plan, &Names::new());
+            quote! {
+                #(#attributes)* #[allow(unused)]
+                #visibility fn #name #generics (#arguments) -> #any #where_clause #body
+            }
+        }
+        Doubt::Call => {
+            let attributes = &sorted.hidden;
+            quote! {
+                #(#attributes)* #[allow(unused, non_upper_case_globals)]
+                #visibility const #name: #any = #body;
+            }
+        }
+    }
+}
+
 /// The marker is the last type parameter, so that a turbofish of the user's own ones stays right up to a `_`.
 fn with_marker(plan: &Plan, generics: &Generics) -> TokenStream {
     let (root, marker) = (&plan.root, &plan.marker);
@@ -57,7 +93,11 @@ fn expand_arguments(plan: &Plan, names: &Names) -> TokenStream {
     let (root, marker, input, item) = (&plan.root, &plan.marker, &names.input, &plan.item.ty);
     let shared = plan.shared.iter().map(|shared| {
         let (name, ty) = (&shared.argument, &shared.parameter.ty);
-        quote!(#name: #ty)
+        if shared.is_idle {
+            quote!(_: #ty)
+        } else {
+            quote!(#name: #ty)
+        }
     });
     quote!(#(#receiver,)* #input: impl #root::InputOf<#item, #marker> #(, #shared)*)
 }

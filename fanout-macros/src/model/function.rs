@@ -35,6 +35,10 @@ pub(crate) struct Unclear {
     pub(crate) locals: Vec<Parameter>,
     pub(crate) contexts: Vec<Parameter>,
     pub(crate) feeds: Vec<Parameter>,
+    /// Those without a role that may be arguments of a call.
+    pub(crate) unmarked: Vec<Parameter>,
+    /// Whether there is one with a role of which only its type says what it may be.
+    pub(crate) guessed: bool,
 }
 
 /// A parameter without its role.

@@ -15,6 +15,10 @@ pub(crate) struct Options {
     pub(crate) unreadable: Vec<Opt>,
     /// Options that were probably meant by a name that there is not. That was reported, too.
     pub(crate) guessed: Vec<Opt>,
+    /// Values of what could not be made an option: somebody imported something for them.
+    pub(crate) spare: Vec<Expr>,
+    /// Whether something was written of which nobody knows what it was meant to be.
+    pub(crate) lost: bool,
 }
 
 /// One option.

@@ -12,6 +12,8 @@ use proc_macro2::TokenStream;
 
 use crate::diagnostics::Diagnostics;
 use crate::model::Model;
+pub(crate) use roles::is_no_role;
+
 
 /// A function that could not be read at all: what to emit in its place.
 pub(crate) struct Unreadable {

@@ -97,11 +97,14 @@ fn sort(typed: &PatType, first: bool, roles: &mut Roles, diagnostics: &mut Diagn
                 let unmarked = Diagnostic::at(problem, &parameter.pattern);
                 diagnostics.push(unmarked.with("parameter", parameter.shown()));
             }
-            let meant = Meant::by_type(&parameter.ty);
-            meant.add(parameter, &mut roles.unclear);
+            match Meant::by_type(&parameter.ty) {
+                Meant::Shared => roles.unclear.unmarked.push(parameter),
+                meant => meant.add(parameter, &mut roles.unclear),
+            }
         }
         Some((Role::Shared, ..)) => roles.shared.push(parameter),
         Some((Role::Unclear(meant), ..)) => {
+            roles.unclear.guessed |= meant.is_none();
             let meant = meant.unwrap_or_else(|| Meant::by_type(&parameter.ty));
             meant.add(parameter, &mut roles.unclear);
         }
@@ -174,6 +177,11 @@ fn ungrouped(ty: Type) -> Type {
 fn role_name(attribute: &Attribute) -> Option<String> {
     let name = attribute.path().get_ident()?.to_string();
     (!OTHERS.contains(&name.as_str())).then_some(name)
+}
+
+/// Whether `attribute` is nothing that was meant as a role.
+pub(crate) fn is_no_role(attribute: &Attribute) -> bool {
+    role_name(attribute).is_none()
 }
 
 fn read(attribute: &Attribute, name: &str, diagnostics: &mut Diagnostics) -> Role {

@@ -1,18 +1,20 @@
 //! Takes what was misspelt or left out in a rejected function for what was probably meant: its callers were written for that.
 
+use proc_macro2::TokenStream;
 use syn::{FnArg, ReturnType, Type, parse_quote};
 
+use super::doubt::{any_argument, is_generic};
 use super::generics::same;
 use crate::check::is_condition;
 use crate::model::{Function, Local, Model, Parameter, Unclear};
 use crate::options::Opt;
 
-/// Makes options and parameters of what was guessed.
-pub(super) fn gather(model: &mut Model) {
+/// Makes options and parameters of what was guessed; the `unknown` are errors that types of arguments may say.
+pub(super) fn gather(model: &mut Model, unknown: &mut Vec<TokenStream>) {
     let cancels = may_fail(&model.function.signature.output);
     let guessed = &mut model.options.guessed;
     guessed.retain(|option| cancels || *option != Opt::CancelOnError);
-    gather_parameters(&mut model.function);
+    gather_parameters(&mut model.function, unknown);
     drop_conditions(&mut model.function);
     tell_apart(&mut model.function.shared);
 }
@@ -32,13 +34,23 @@ fn may_fail(output: &ReturnType) -> bool {
     }
 }
 
-fn gather_parameters(function: &mut Function) {
+fn gather_parameters(function: &mut Function, unknown: &mut Vec<TokenStream>) {
     let Unclear {
         mut shared,
         locals,
         mut contexts,
         mut feeds,
+        unmarked,
+        guessed: _,
     } = core::mem::take(&mut function.unclear);
+    let generic = is_generic(function);
+    shared.extend(unmarked.into_iter().map(|mut parameter| {
+        if !generic {
+            // It may be an argument, or an item of another input.
+            parameter.ty = any_argument(unknown);
+        }
+        parameter
+    }));
     function.shared.append(&mut shared);
     function.contexts.append(&mut contexts);
     function.feeds.append(&mut feeds);

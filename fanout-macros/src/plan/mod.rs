@@ -1,11 +1,13 @@
 //! What will be emitted, decided: a [`Plan`] holds no option, no default and no choice that is still open.
 
 mod attributes;
+mod doubt;
 mod feed;
 mod generics;
 mod keep;
 mod lifetimes;
 mod meant;
+mod original;
 mod outlives;
 mod repair;
 mod settings;
@@ -19,14 +21,16 @@ use syn::ext::IdentExt;
 use syn::{Attribute, Generics, Path, Receiver, ReturnType, Signature, Type, Visibility};
 
 pub(crate) use attributes::Attributes;
+pub(crate) use doubt::{Doubt, any_type};
 pub(crate) use feed::Feed;
 pub(crate) use generics::PlannedGenerics;
 pub(crate) use keep::Kept;
+pub(crate) use original::Original;
 pub(crate) use settings::{Assertion, Condition, Setting, Where};
 pub(crate) use shared::Shared;
 pub(crate) use state::{Begin, Form, Merge, State};
 
-use crate::diagnostics::Diagnostic;
+use crate::diagnostics::{Diagnostic, compile_errors};
 use crate::model::function::Parameter;
 use crate::model::mentions::{mentions, mentions_own_self};
 use crate::model::{Function, Model};
@@ -71,14 +75,10 @@ pub(crate) struct Plan {
     pub(crate) files: Vec<String>,
     pub(crate) body: Body,
     pub(crate) item_fn: ItemFn,
-    /// The function of a rejected plan as it was written, under a name of ours.
+    /// The function of a rejected plan as it was written.
     pub(crate) original: Option<Original>,
-}
-
-/// A function that nobody calls: what its body uses is used.
-pub(crate) struct Original {
-    pub(crate) signature: Signature,
-    pub(crate) body: TokenStream,
+    /// What its callers may make of a rejected function, and the error that is said in its place.
+    pub(crate) doubt: Option<(Doubt, TokenStream)>,
 }
 
 /// Where the hidden functions live.
@@ -195,6 +195,7 @@ pub(crate) fn plan(model: &Model, policy: &Policy, warnings: Vec<Diagnostic>) ->
         body: Body::Written(function.body.to_token_stream()),
         item_fn: plan_item_fn(model, &named),
         original: None,
+        doubt: None,
         generics: PlannedGenerics::new(named.generics, in_impl, with_references),
         root,
         shared,
@@ -212,20 +213,41 @@ pub(crate) fn plan_doubted(model: &Model, policy: &Policy, errors: TokenStream) 
     plan
 }
 
-/// The plan of a model with mistakes: the same signature for callers, and nothing behind it. Where the `errors` leave the
-/// function itself right, it is kept beside, so that an import for its body is not said to be unused.
-pub(crate) fn plan_rejected(mut model: Model, errors: &[Diagnostic]) -> Plan {
-    let signature = repair::original(&model, errors);
-    repair::repair(&mut model);
+/// The plan of a model with mistakes, the `errors`: the same signature for callers, and nothing behind it. The function itself
+/// is kept beside, so that an import for it is not said to be unused. Returned are, too, the errors that the plan does not say.
+pub(crate) fn plan_rejected(mut model: Model, errors: &[Diagnostic]) -> (Plan, TokenStream) {
+    let mut unsaid = errors;
+    let doubt = doubt::doubt(&model, errors);
+    // In the order in which the compiler comes by; of a few errors what a call gives has the first.
+    let left = errors.len().saturating_sub(usize::from(doubt.is_some()));
+    let unknown = doubt::count_arguments(&model.function).min(left);
+    let unknown: Vec<_> = (0..unknown).filter_map(|_| take(&mut unsaid)).collect();
+    let doubt = doubt.and_then(|doubt| Some((doubt, take(&mut unsaid)?)));
+    let original = original::keep(&model, errors, take(&mut unsaid));
+    let mut unknown = unknown.into_iter().rev().collect();
+    repair::repair(&mut model, &mut unknown);
     let mut plan = plan(&model, &Policy::default(), Vec::new());
     repair::empty(&mut plan);
-    plan.original = signature.map(|mut signature| {
-        let taken = everything(&model);
-        signature.ident = hidden_name(&model.function, &plan.placement, "original", &taken);
-        let body = model.function.body.to_token_stream();
-        Original { signature, body }
+    plan.doubt = doubt.map(|(doubt, error)| (doubt.at(&plan.placement), error));
+    plan.original = original.map(|mut original| {
+        if !original.is_named {
+            let taken = everything(&model);
+            let name = hidden_name(&model.function, &plan.placement, "original", &taken);
+            original.signature.ident = name;
+        }
+        original
     });
-    plan
+    // What was an argument may have become the item.
+    let mut rest: TokenStream = unknown.into_iter().rev().collect();
+    rest.extend(compile_errors(unsaid));
+    (plan, rest)
+}
+
+/// The first of `unsaid`, which has to be said where it is taken to, and once.
+fn take(unsaid: &mut &[Diagnostic]) -> Option<TokenStream> {
+    let (first, others) = unsaid.split_first()?;
+    *unsaid = others;
+    Some(first.to_compile_error())
 }
 
 fn plan_placement(model: &Model, named: &lifetimes::Named) -> Placement {

@@ -9,42 +9,18 @@ use syn::{
     parse_quote,
 };
 
-use super::{Body, Form, ItemFn, Merge, Plan, State, meant, strip_roles};
+use super::doubt::{any_argument, is_by_mut};
+use super::generics::same;
+use super::{Body, Form, ItemFn, Merge, Plan, State, meant};
 use crate::check::{cannot_fail, is_in_the_way, is_no_context, items_of};
-use crate::diagnostics::{Diagnostic, Problem};
 use crate::model::feed::feed_of;
 use crate::model::lifetimes::{Borrows, name_elided};
 use crate::model::{Function, Model, Parameter};
 use crate::options::Opt;
 
-/// The signature as it was written, if it and the body are right by the compiler's rules as far as the `errors` tell: what else
-/// is wrong there may follow from one of them, and would be said twice.
-pub(super) fn original(model: &Model, errors: &[Diagnostic]) -> Option<Signature> {
-    let about_the_pool = |error: &Diagnostic| {
-        // An option says what is done with the function, and not what it is.
-        error.problem.row().code.starts_with("FO1")
-            || matches!(
-                error.problem,
-                Problem::Async
-                    | Problem::SelfByMut
-                    | Problem::SelfByValue
-                    | Problem::ImplParameter
-                    | Problem::UnmarkedParameter
-            )
-    };
-    // A body may call the function by the name that `item_fn` gives it, and that is not emitted.
-    let named = model.options.item_fn().is_some();
-    if named || !errors.iter().all(about_the_pool) {
-        return None;
-    }
-    let mut signature = model.function.signature.clone();
-    strip_roles(&mut signature);
-    Some(signature)
-}
-
-/// Fills what is missing and drops what cannot be carried.
-pub(super) fn repair(model: &mut Model) {
-    meant::gather(model);
+/// Fills what is missing and drops what cannot be carried. The `unknown` are errors that types of arguments may say.
+pub(super) fn repair(model: &mut Model, unknown: &mut Vec<TokenStream>) {
+    meant::gather(model, unknown);
     if cannot_fail(&model.function) {
         let written = &mut model.options.written;
         written.retain(|written| written.option != Opt::CancelOnError);
@@ -67,7 +43,10 @@ pub(super) fn repair(model: &mut Model) {
         .attributes
         .retain(|attribute| !is_in_the_way(attribute));
     for parameter in function.item.iter_mut().chain(&mut function.shared) {
-        hidden.visit_type_mut(&mut parameter.ty);
+        // What may be anything is named by nobody.
+        if !same(&parameter.ty, &any_argument(&mut Vec::new())) {
+            hidden.visit_type_mut(&mut parameter.ty);
+        }
     }
     if let ReturnType::Type(_, ty) = &mut function.signature.output {
         BoxHidden.visit_type_mut(ty);
@@ -88,6 +67,10 @@ pub(super) fn repair(model: &mut Model) {
         }
     }
     for parameter in &mut function.shared {
+        if is_by_mut(&parameter.ty) {
+            // Callers may give it as it is or as it should be.
+            parameter.ty = any_argument(unknown);
+        }
         if let Pat::Ident(pattern) = &mut parameter.pattern {
             pattern.mutability = None;
             pattern.by_ref = None;
@@ -155,6 +138,7 @@ pub(super) fn empty(plan: &mut Plan) {
     plan.keeps_self = false;
     for shared in &mut plan.shared {
         shared.parameter.pattern = parse_quote!(_);
+        shared.is_idle = true;
         shared.in_body = false;
         shared.in_begin = false;
         shared.kept_by_body.clear();

@@ -21,6 +21,8 @@ pub(crate) struct Shared {
     pub(crate) check_attributes: Vec<Attribute>,
     /// Not a plain reference: whoever uses it has to own it.
     pub(crate) owned: bool,
+    /// Whether it is an argument of a rejected function, which is handed on to nobody.
+    pub(crate) is_idle: bool,
     /// Whether the body may use it.
     pub(crate) in_body: bool,
     /// Whether the beginning of a worker's state uses it.
@@ -35,7 +37,7 @@ impl Shared {
     /// Whether the function that returns the body takes it. One that nobody uses goes there too, so that the compiler
     /// says that it is unused.
     pub(crate) fn goes_to_body(&self) -> bool {
-        self.in_body || !self.in_begin
+        !self.is_idle && (self.in_body || !self.in_begin)
     }
 }
 
@@ -80,6 +82,7 @@ pub(super) fn plan(function: &Function, parameters: &[Parameter]) -> Vec<Shared>
             },
             check_attributes: if named_last { quiet } else { as_written },
             owned: !matches!(&parameter.ty, Type::Reference(_)),
+            is_idle: false,
             in_body: used_in(&body),
             in_begin: used_in(&begins),
             kept_by_body: keep.by_body,

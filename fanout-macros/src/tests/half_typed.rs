@@ -75,7 +75,8 @@ fn a_rejected_function_keeps_its_signature() {
         "fn f(x: u32, y: u32) -> u32 { x + y }",
         "async fn f(x: u32) -> u32 { x }",
         "fn f(x: impl Ord) -> impl Ord { x }",
-        "fn f() -> u32 { 1 }",
+        "fn f<T>() -> u32 { 1 }",
+        "fn f(&self) -> u32 { 1 }",
         "fn f(x: &str, #[shared] y: &str) -> &str { x }",
         "fn f(x: u32, #[local] y: &mut u32) -> u32 { x }",
         "fn f(x: u32, #[ctx] y: Context) -> u32 { x }",
@@ -88,6 +89,22 @@ fn a_rejected_function_keeps_its_signature() {
         assert!(text.contains("impl :: fanout :: InputOf <"), "{text}");
         assert!(text.contains("unreachable"), "{text}");
         assert!(text.contains("compile_error"), "{text}");
+        syn::parse2::<syn::File>(out).unwrap_or_else(|error| panic!("{error}: {text}"));
+    }
+}
+
+#[test]
+fn what_may_take_anything_keeps_its_name() {
+    for item in [
+        "fn f() -> u32 { 1 }",
+        "fn f(x: u32, #[shared(7)] y: u32) -> u32 { x + y }",
+        "fn f(x: u32, #[banana] y: u32) -> u32 { x + y }",
+    ] {
+        let out = fan_out(tokens("ordered"), tokens(item));
+        let text = out.to_string();
+        assert!(text.contains("const f :"), "{text}");
+        assert!(text.contains("fn f_original"), "{text}");
+        assert_eq!(text.matches("compile_error").count(), 1, "{text}");
         syn::parse2::<syn::File>(out).unwrap_or_else(|error| panic!("{error}: {text}"));
     }
 }

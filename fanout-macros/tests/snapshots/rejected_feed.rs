@@ -30,6 +30,16 @@ fn walk<'item, M: ::fanout::InputKind>(
             ::core::unreachable!()
         }
     }
+    #[doc(hidden)]
+    #[allow(unused)]
+    fn walk_original(node: &Node, feed: &fanout::Feed<()>) -> u64 {
+        let any = ::core::compile_error! {
+            "FO121: `ordered` and a feed exclude each other: an item that is pushed has no place in the order of the input\n= help: leave `ordered` out\n= note: FO121 is explained in `fanout::guide::fo121`"
+        };
+        let _ = user_of;
+        let feed = any;
+        { feed.close() }
+    }
     M::run(
         ::fanout::over_items(input)
             .label("walk")
@@ -37,9 +47,6 @@ fn walk<'item, M: ::fanout::InputKind>(
             .map_feed(walk_item())
             .sends::<&'item Node, _>(),
     )
-}
-::core::compile_error! {
-    "FO121: `ordered` and a feed exclude each other: an item that is pushed has no place in the order of the input\n= help: leave `ordered` out\n= note: FO121 is explained in `fanout::guide::fo121`"
 }
 ::core::compile_error! {
     "FO121: `shard_by` and a feed exclude each other: an item that is pushed has no place in the order of its key\n= help: leave `shard_by` out\n= note: FO121 is explained in `fanout::guide::fo121`"

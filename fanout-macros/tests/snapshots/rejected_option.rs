@@ -28,10 +28,10 @@ fn double<M: ::fanout::InputKind>(
     #[doc(hidden)]
     #[allow(unused)]
     fn double_original(n: u32) -> u32 {
-        n * 2
+        let any = ::core::compile_error! {
+            "FO101: unknown option `wrokers`\n= help: did you mean `workers`?\n= note: FO101 is explained in `fanout::guide::fo101`"
+        };
+        { n * 2 }
     }
     M::run(::fanout::over_items(input).label("double").ordered().map(double_item()))
-}
-::core::compile_error! {
-    "FO101: unknown option `wrokers`\n= help: did you mean `workers`?\n= note: FO101 is explained in `fanout::guide::fo101`"
 }

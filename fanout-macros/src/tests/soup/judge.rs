@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use proc_macro2::{Span, TokenStream, TokenTree};
 
 use super::super::diagnose::diagnose;
-use crate::diagnostics::{Diagnostic, Problem};
+use crate::diagnostics::{Diagnostic, Level, Problem};
 use crate::pipeline::fan_out;
 
 /// What became of an input.
@@ -23,7 +23,8 @@ pub(crate) fn judge(options: TokenStream, item: TokenStream) -> Verdict {
     let input = || format!("#[fan_out({options})]\n{item}");
     let out = catch_unwind(AssertUnwindSafe(|| fan_out(options.clone(), item.clone())));
     let out = out.unwrap_or_else(|_| panic!("it panics:\n{}", input()));
-    let rejected = has_compile_error(&out);
+    let errors = count_compile_errors(&out);
+    let rejected = errors > 0;
     let is_function = syn::parse2::<syn::ItemFn>(item.clone()).is_ok();
     // A body that cannot be read is emitted as it is: the compiler says where it is wrong.
     let emitted = syn::parse2::<syn::File>(out.clone());
@@ -36,6 +37,14 @@ pub(crate) fn judge(options: TokenStream, item: TokenStream) -> Verdict {
         assert!(
             !found.is_empty() || !is_function,
             "nobody is told why:\n{}",
+            input()
+        );
+        let ours = found
+            .iter()
+            .filter(|found| found.problem.row().level != Level::Warning);
+        assert!(
+            !is_function || errors == ours.count(),
+            "an error is not said once:\n{}\n{out}",
             input()
         );
         // Built for a fuzzer, proc-macro2 does not keep where tokens are.
@@ -60,9 +69,14 @@ fn has_text(span: Span) -> bool {
     span.source_text().is_some()
 }
 
-fn has_compile_error(out: &TokenStream) -> bool {
-    let mut tokens = out.clone().into_iter();
-    tokens.any(|token| matches!(token, TokenTree::Ident(word) if word == "compile_error"))
+fn count_compile_errors(out: &TokenStream) -> usize {
+    let tokens = out.clone().into_iter();
+    let counts = tokens.map(|token| match token {
+        TokenTree::Group(group) => count_compile_errors(&group.stream()),
+        TokenTree::Ident(word) => usize::from(word == "compile_error"),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => 0,
+    });
+    counts.sum()
 }
 
 /// Only what was parsed from a text has a text: what the macro makes itself has none.
