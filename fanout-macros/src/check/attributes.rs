@@ -25,7 +25,7 @@ const BY_ITSELF: [&str; 3] = ["test", "bench", "main"];
 pub(super) fn check_attributes(function: &Function, diagnostics: &mut Diagnostics) {
     for attribute in &function.attributes {
         let name = name_of(attribute);
-        if name == OURS {
+        if is_ours(attribute) {
             diagnostics.push(Diagnostic::at(Problem::Twice, attribute.path()));
         } else if IN_THE_WAY.contains(&name.as_str()) {
             let in_the_way = Diagnostic::at(Problem::AttributeInTheWay, attribute.path());
@@ -37,6 +37,11 @@ pub(super) fn check_attributes(function: &Function, diagnostics: &mut Diagnostic
     }
 }
 
+/// Whether `attribute` is another `#[fan_out]`.
+pub(crate) fn is_ours(attribute: &Attribute) -> bool {
+    name_of(attribute) == OURS
+}
+
 /// Whether `attribute` makes a function that is called by itself.
 pub(super) fn is_by_itself(attribute: &Attribute) -> bool {
     BY_ITSELF.contains(&name_of(attribute).as_str())
@@ -45,7 +50,7 @@ pub(super) fn is_by_itself(attribute: &Attribute) -> bool {
 /// Whether `attribute` was rejected here.
 pub(crate) fn is_in_the_way(attribute: &Attribute) -> bool {
     let name = name_of(attribute);
-    name == OURS || IN_THE_WAY.contains(&name.as_str()) || is_by_itself(attribute)
+    is_ours(attribute) || IN_THE_WAY.contains(&name.as_str()) || is_by_itself(attribute)
 }
 
 fn name_of(attribute: &Attribute) -> String {

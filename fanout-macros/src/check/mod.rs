@@ -15,7 +15,7 @@ mod types;
 mod values;
 mod variables;
 
-pub(crate) use attributes::is_in_the_way;
+pub(crate) use attributes::{is_in_the_way, is_ours};
 pub(crate) use channel_ends::is_channel_end;
 pub(crate) use options::cannot_fail;
 pub(crate) use parameters::{is_condition, is_no_context};

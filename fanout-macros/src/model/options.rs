@@ -75,6 +75,19 @@ pub(crate) struct Span {
 }
 
 impl Options {
+    /// Adds what `other` says and these do not.
+    pub(crate) fn take_in(&mut self, other: Options) {
+        for written in other.written {
+            if !self.meant(written.option) {
+                self.written.push(written);
+            }
+        }
+        self.unreadable.extend(other.unreadable);
+        self.guessed.extend(other.guessed);
+        self.spare.extend(other.spare);
+        self.lost |= other.lost;
+    }
+
     /// The option, if it is there and could be read.
     pub(crate) fn get(&self, option: Opt) -> Option<&Written> {
         self.written.iter().find(|written| written.option == option)

@@ -7,13 +7,16 @@ mod meant;
 mod numbers;
 mod options;
 mod roles;
+mod spare;
 
 use proc_macro2::TokenStream;
+use syn::Meta;
 
-use crate::diagnostics::Diagnostics;
-use crate::model::Model;
 pub(crate) use roles::is_no_role;
 
+use crate::check::is_ours;
+use crate::diagnostics::Diagnostics;
+use crate::model::Model;
 
 /// A function that could not be read at all: what to emit in its place.
 pub(crate) struct Unreadable {
@@ -26,8 +29,14 @@ pub(crate) fn parse(
     item: TokenStream,
     diagnostics: &mut Diagnostics,
 ) -> Result<Model, Unreadable> {
-    let options = options::parse(options, diagnostics);
+    let mut options = options::parse(options, diagnostics);
     let function = function::parse(item, diagnostics)?;
+    for second in function.attributes.iter().filter(|second| is_ours(second)) {
+        // It is one too many, and what it says was meant all the same.
+        if let Meta::List(list) = &second.meta {
+            options.take_in(options::parse(list.tokens.clone(), diagnostics));
+        }
+    }
     Ok(Model { options, function })
 }
 

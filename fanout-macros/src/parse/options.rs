@@ -8,7 +8,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Ident, Lit, LitStr, Path, Token, Type, parse2, token};
 
-use super::{allow, numbers, said};
+use super::{allow, numbers, said, spare};
 use crate::diagnostics::near_miss::nearest;
 use crate::diagnostics::{Diagnostic, Diagnostics, Problem};
 use crate::model::function::shown;
@@ -19,13 +19,22 @@ use crate::options::{self, ELSEWHERE, OTHER_NAMES, Opt, Row, TABLE, Takes};
 pub(super) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Options {
     let mut found = Options::default();
     let read_all = |input: ParseStream<'_>| {
+        let mut semicolons = false;
         while !input.is_empty() {
+            let before = input.fork();
             if let Err(diagnostic) = parse_one(input, &mut found) {
+                found.spare.extend(spare::value(&before));
+                let between = diagnostic.problem == Problem::MissingComma;
                 diagnostics.push(diagnostic);
-                skip_to_comma(input);
+                skip(input, between, &mut found);
             } else if !input.is_empty() && !input.peek(Token![,]) {
-                diagnostics.push(unexpected(Problem::MissingComma, input));
-                skip_to_option(input);
+                // Whoever separates options by another mark does so throughout.
+                let again = semicolons && input.peek(Token![;]);
+                semicolons |= input.peek(Token![;]);
+                if !again {
+                    diagnostics.push(unexpected(Problem::MissingComma, input));
+                }
+                skip(input, true, &mut found);
             }
             let _: Option<Token![,]> = input.parse()?;
         }
@@ -39,7 +48,11 @@ pub(super) fn parse(tokens: TokenStream, diagnostics: &mut Diagnostics) -> Optio
 }
 
 fn parse_one(input: ParseStream<'_>, found: &mut Options) -> Result<(), Diagnostic> {
+    if let Ok(text) = input.fork().parse::<LitStr>() {
+        return Err(parse_quoted(&text, input, found));
+    }
     if !input.peek(Ident::peek_any) {
+        found.lost = true;
         return Err(unexpected(Problem::NotAnOption, input));
     }
     let key = input.call(Ident::parse_any).map_err(unreadable)?;
@@ -64,6 +77,27 @@ fn parse_one(input: ParseStream<'_>, found: &mut Options) -> Result<(), Diagnost
     Ok(())
 }
 
+/// `"ordered"`: what is in the quotes is read, too, so that callers are not told that it is missing.
+fn parse_quoted(text: &LitStr, input: ParseStream<'_>, found: &mut Options) -> Diagnostic {
+    let at = unexpected(Problem::NotAnOption, input);
+    let all = |inside: ParseStream<'_>| {
+        let mut all = !inside.is_empty();
+        while all && !inside.is_empty() {
+            all = parse_one(inside, found).is_ok();
+            let _: Option<Token![,]> = inside.parse()?;
+        }
+        Ok(all)
+    };
+    if let Ok(true) = text.parse_with(all) {
+        let quoted = Diagnostic::at(Problem::QuotedOption, text);
+        return quoted
+            .with("found", shown(text))
+            .with("option", text.value());
+    }
+    found.lost = true;
+    at
+}
+
 fn unreadable(error: syn::Error) -> Diagnostic {
     Diagnostic::on(Problem::NotAnOption, error.span()).with("found", "nothing")
 }
@@ -75,12 +109,11 @@ fn is_off(input: ParseStream<'_>) -> bool {
     equals.is_ok() && matches!(ahead.parse::<syn::LitBool>(), Ok(off) if !off.value)
 }
 
-/// The row of the option called `key`; `cancel-on-error` is read as one name, to say what it should be.
-fn find(
+/// The name that begins with `key`, and all of its tokens: `cancel-on-error` is read as one name, to say what it should be.
+pub(super) fn whole_name(
     key: &Ident,
     input: ParseStream<'_>,
-    found: &mut Options,
-) -> Result<&'static Row, Diagnostic> {
+) -> Result<(String, TokenStream), Diagnostic> {
     let mut name = key.to_string();
     let mut whole = key.to_token_stream();
     while input.peek(Token![-]) && input.peek2(Ident::peek_any) {
@@ -89,6 +122,16 @@ fn find(
         name = format!("{name}-{part}");
         whole.extend(quote!(#dash #part));
     }
+    Ok((name, whole))
+}
+
+/// The row of the option whose name begins with `key`.
+fn find(
+    key: &Ident,
+    input: ParseStream<'_>,
+    found: &mut Options,
+) -> Result<&'static Row, Diagnostic> {
+    let (name, whole) = whole_name(key, input)?;
     if let Some(row) = options::find(&name) {
         return Ok(row);
     }
@@ -107,6 +150,7 @@ fn find(
             Diagnostic::at(Problem::UnknownOptionNear, &whole).with("near", near)
         }
         None => {
+            found.lost = true;
             let all: Vec<String> = known().map(|name| format!("`{name}`")).collect();
             Diagnostic::at(Problem::UnknownOption, &whole).with("options", all.join(", "))
         }
@@ -120,14 +164,15 @@ fn parse_value(input: ParseStream<'_>, row: &Row, key: &Ident) -> Result<Value, 
             .with("option", row.name)
             .with("example", row.example)
     };
-    let ends = input.is_empty() || input.peek(Token![,]);
+    let ends = input.is_empty() || input.peek(Token![,]) || input.peek(Token![;]);
     match row.takes {
         Takes::Nothing if ends => Ok(Value::Nothing),
         Takes::Nothing if input.peek(Token![=]) || input.peek(token::Paren) => {
             let rest = take_to_comma(input);
             Err(about(Problem::FlagWithValue, &rest))
         }
-        Takes::Nothing => Err(unexpected(Problem::MissingComma, input)),
+        // Whatever comes next is behind the option.
+        Takes::Nothing => Ok(Value::Nothing),
         Takes::Codes if input.peek(token::Paren) => allow::parse(input, row, key),
         Takes::Codes => Err(about(Problem::AllowWithoutCodes, key)),
         _ if ends => Err(about(Problem::MissingValue, key)),
@@ -329,21 +374,30 @@ fn take_to_comma(input: ParseStream<'_>) -> TokenStream {
     taken
 }
 
-/// Goes on behind a `;`, or with nothing between, where the next option begins; else behind the next comma.
-fn skip_to_option(input: ParseStream<'_>) {
-    let is_option = |input: ParseStream<'_>| {
-        let name = input.fork().call(Ident::parse_any);
-        name.is_ok_and(|name| options::find(&name.to_string()).is_some())
-    };
-    let ahead = input.fork();
-    let semicolon: syn::Result<Token![;]> = ahead.parse();
-    if semicolon.is_ok() && is_option(&ahead) {
-        let _: syn::Result<Token![;]> = input.parse();
-    } else if !is_option(input) {
-        skip_to_comma(input);
+/// Goes on behind the next comma; and where an option may begin with nothing `between` it and the last one, or a `;`, before
+/// the next option.
+fn skip(input: ParseStream<'_>, between: bool, found: &mut Options) {
+    if between {
+        let ahead = input.fork();
+        let semicolon: syn::Result<Token![;]> = ahead.parse();
+        if semicolon.is_ok() && (ahead.is_empty() || is_option(&ahead)) {
+            let _: syn::Result<Token![;]> = input.parse();
+            return;
+        }
+        if is_option(input) {
+            return;
+        }
+    }
+    while !input.is_empty() && !input.peek(Token![,]) {
+        found.lost |= is_option(input);
+        if input.parse::<TokenTree>().is_err() {
+            break;
+        }
     }
 }
 
-fn skip_to_comma(input: ParseStream<'_>) {
-    let _ = take_to_comma(input);
+/// Whether an option comes next.
+fn is_option(input: ParseStream<'_>) -> bool {
+    let name = input.fork().call(Ident::parse_any);
+    name.is_ok_and(|name| options::find(&name.to_string()).is_some())
 }

@@ -96,6 +96,17 @@ fn punctuation() {
     assert_found("workers = 8; ordered", PLAIN, &[("FO103", ";")]);
     assert_found("\"workers = 8\"", PLAIN, &[("FO103", "\"workers = 8\"")]);
     assert_found("ordered = false", PLAIN, &[("FO103", "= false")]);
+    assert!(said("\"ordered\"").contains("write `ordered`"));
+    assert!(said("\"workers = 8\"").contains("write `workers = 8`"));
+    assert!(said("\"banana\"").contains("expected the name of an option"));
+    for semicolons in ["workers = 8; ordered;", "ordered; workers = 8; cpu_bound"] {
+        assert_found(semicolons, PLAIN, &[("FO103", ";")]);
+    }
+    assert_found(
+        "ordered workers = 0",
+        PLAIN,
+        &[("FO103", "workers"), ("FO105", "0")],
+    );
 }
 
 #[test]

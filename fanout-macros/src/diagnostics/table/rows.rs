@@ -23,6 +23,9 @@ problems! {
         NotAnOption:
             "expected the name of an option, found {found}",
             "write options between commas, as in `#[fan_out(workers = 8, ordered)]`";
+        QuotedOption:
+            "an option stands without quotes, and this is `{found}`",
+            "write `{option}`";
         MissingComma:
             "expected a comma, found {found}",
             "write options between commas, as in `#[fan_out(workers = 8, ordered)]`";
@@ -52,12 +55,12 @@ problems! {
         OtherInteger:
             "`{option}` takes a `usize`, and the suffix makes `{found}` another type",
             "write `{option} = {digits}`";
-        ItemFnTaken:
-            "`item_fn` names the function itself, and that name is the pool's",
-            "give the function for one item a name of its own, as in `item_fn = {function}_one`";
         KeyOfOneItem:
             "`shard_by` takes a function from `&{item}` to its key, and `{found}` is the key of one item",
             "write `shard_by = |{parameter}: &{item}| {found}`, or the path of a function that does this";
+        ItemFnTaken:
+            "`item_fn` names the function itself, and that name is the pool's",
+            "give the function for one item a name of its own, as in `item_fn = {function}_one`";
     }
     FO105 Error "zero" [] {
         Zero:
@@ -89,12 +92,12 @@ problems! {
         OrderedNothing:
             "`ordered` has no effect: the function returns nothing that could be in order",
             "leave `ordered` out, or return the result of each item";
-        MergeNothing:
-            "`merge` has no effect: no parameter is `#[local]`, so there are no states to merge",
-            "mark the state with `#[local(initial value)] state: &mut State`, or leave `merge` out";
         OrderedWithoutType:
             "`ordered` has no effect: the function does not say that it returns anything",
             "write the type of the result, as in `fn {function}(..) -> T`, or leave `ordered` out";
+        MergeNothing:
+            "`merge` has no effect: no parameter is `#[local]`, so there are no states to merge",
+            "mark the state with `#[local(initial value)] state: &mut State`, or leave `merge` out";
         PinnedNothing:
             "`pinned` has no effect: items have no keys that could belong to a worker",
             "add `shard_by = key_fn`, which gives each item its key, or leave `pinned` out";
