@@ -1,4 +1,4 @@
-//! The ratios of all rows as a picture (SVG): one bar for the best peer, one for the loop, with fanout as 1.
+//! The ratios of all rows as a picture (SVG): one bar for the best peer, one for the loop, one for what is ideal, with fanout as 1.
 
 use std::fmt::Write;
 
@@ -6,7 +6,9 @@ use super::Summary;
 
 const LEFT: f64 = 70.0;
 const WIDTH: f64 = 720.0;
-const ROW: f64 = 34.0;
+const ROW: f64 = 48.0;
+/// From one bar to the next.
+const BAR: f64 = 14.0;
 const TOP: f64 = 46.0;
 /// Longer bars are cut, and say so by their number.
 const MOST: f64 = 4.0;
@@ -18,7 +20,7 @@ pub(super) fn chart(rows: &[Summary]) -> String {
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {full} {height}\" font-family=\"sans-serif\" font-size=\"12\">\n\
          <style>text{{fill:#555}}@media(prefers-color-scheme:dark){{text{{fill:#bbb}}}}</style>\n\
-         <text x=\"{LEFT}\" y=\"16\">Time of the best peer and of the sequential loop, as multiples of fanout's: longer is slower</text>\n"
+         <text x=\"{LEFT}\" y=\"16\">Time of the best peer, of the sequential loop, and of the loop shared out without loss, as multiples of fanout's</text>\n"
     );
     for n in 1..=MOST as u32 {
         let x = at(f64::from(n));
@@ -37,14 +39,17 @@ pub(super) fn chart(rows: &[Summary]) -> String {
             svg,
             "<text x=\"{}\" y=\"{}\" text-anchor=\"end\">{}</text>",
             LEFT - 8.0,
-            y + 18.0,
+            y + 4.0 + 1.5 * BAR,
             row.name
         );
         if let Some((name, times)) = row.best_peer() {
             bar(&mut svg, y, times, "#4878a8", name);
         }
         if let Some(times) = row.of_loop() {
-            bar(&mut svg, y + 14.0, times, "#c09048", "loop");
+            bar(&mut svg, y + BAR, times, "#c09048", "loop");
+        }
+        if let Some(times) = row.of_ideal() {
+            bar(&mut svg, y + 2.0 * BAR, 1.0 / times, "#70a070", "ideal");
         }
     }
     svg.push_str("</svg>\n");

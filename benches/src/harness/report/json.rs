@@ -1,16 +1,44 @@
 //! The figures as JSON: times in nanoseconds.
 
 use std::fmt::Write;
+use std::{fs, io};
 
 use super::{Figures, Summary, machine_name};
 
-pub(super) fn json(rows: &[Summary]) -> String {
+/// The packages that contenders are made of.
+const PEERS: [&str; 9] = [
+    "chili",
+    "crossbeam-channel",
+    "crossbeam-utils",
+    "dashmap",
+    "orx-parallel",
+    "paralight",
+    "pariter",
+    "rayon",
+    "tokio",
+];
+
+/// # Errors
+/// If there is no lock file to read versions from.
+pub(super) fn json(rows: &[Summary]) -> io::Result<String> {
     let rows: Vec<String> = rows.iter().map(row).collect();
-    format!(
-        "{{\n  \"machine\": {},\n  \"rows\": [\n{}\n  ]\n}}\n",
+    let lock = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../Cargo.lock"))?;
+    let versions = PEERS.iter().filter_map(|name| {
+        let version = locked(&lock, name)?;
+        Some(format!("{}: {}", quoted(name), quoted(version)))
+    });
+    Ok(format!(
+        "{{\n  \"machine\": {},\n  \"versions\": {{{}}},\n  \"rows\": [\n{}\n  ]\n}}\n",
         quoted(&machine_name()),
+        versions.collect::<Vec<_>>().join(", "),
         rows.join(",\n")
-    )
+    ))
+}
+
+/// The version of a package in a lock file.
+fn locked<'a>(lock: &'a str, name: &str) -> Option<&'a str> {
+    let (_, rest) = lock.split_once(&format!("name = \"{name}\"\nversion = \""))?;
+    Some(rest.split_once('"')?.0)
 }
 
 fn row(row: &Summary) -> String {

@@ -98,11 +98,11 @@ pub struct Report {
 
 impl Report {
     /// # Errors
-    /// If a file cannot be written, or the page has no marks.
+    /// If a file cannot be written, the page has no marks, or there is no lock file.
     pub fn write(&self, table: &Table) -> io::Result<()> {
         let rows = &table.0[..];
         if let Some(path) = &self.json {
-            fs::write(path, json::json(rows))?;
+            fs::write(path, json::json(rows)?)?;
         }
         if let Some(path) = &self.chart {
             fs::write(path, chart::chart(rows))?;
