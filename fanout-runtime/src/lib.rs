@@ -20,10 +20,11 @@ mod threads;
 mod window;
 mod worker;
 
+pub use builder::given::Given;
 #[doc(hidden)]
 pub use builder::over_items;
 pub use builder::{FanOut, over, over_local};
-pub use consumer::{NotReady, Nothing, Scoped, Stream};
+pub use consumer::{Errors, NotReady, Nothing, Scoped, Stream};
 pub use crossbeam_channel as channel;
 pub use feed::Feed;
 #[doc(hidden)]

@@ -3,6 +3,7 @@
 use core::marker::PhantomData;
 
 mod feeding;
+pub(crate) mod given;
 pub(crate) mod hooks;
 mod options;
 pub(crate) mod settings;

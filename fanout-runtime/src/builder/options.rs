@@ -3,6 +3,7 @@
 use core::marker::PhantomData;
 use std::time::Instant;
 
+use super::given::Given;
 use super::hooks::{OnProgress, OnReport, OnWorker};
 use super::{FanOut, NoWork, NoWorkYet, NoWorkYetTry};
 use crate::input::Open;
@@ -75,15 +76,6 @@ impl<S, W, O, E, H> FanOut<S, W, O, E, H> {
 
     /// Results in input order, with a bounded reorder window.
     pub fn ordered(self) -> FanOut<S, W, Ordered, E, H> {
-        self.change(|w| w, |h| h)
-    }
-
-    /// The first `Err` of the item function stops the run and is its result. With [`ordered`](Self::ordered) the first
-    /// by index: what the sequential loop would have returned, in every run.
-    pub fn cancel_on_error(self) -> FanOut<S, W, O, E::OnError, H>
-    where
-        E: EndingKind,
-    {
         self.change(|w| w, |h| h)
     }
 
@@ -197,6 +189,22 @@ impl<S, W, O, E, H> FanOut<S, W, O, E, H> {
         F: Fn(usize) -> G + Send + Sync,
     {
         self.change(|w| w, |rest| OnWorker { rest, call: f })
+    }
+}
+
+impl<S: Open, W, O, E: EndingKind, H> FanOut<S, W, O, E, H> {
+    /// The first `Err` of the item function stops the run and is its result. With [`ordered`](Self::ordered) the first
+    /// by index: what the sequential loop would have returned, in every run.
+    // What the item function returns is a parameter: if it were written out, the compiler would look at it when it looks for
+    // the method, and say that there is none.
+    pub fn cancel_on_error<Out, G, M>(
+        self,
+    ) -> <E::OnError as Ends<Out, M>>::Of<FanOut<S, W, O, E::OnError, H>>
+    where
+        W: Given<S::Item, G, Out = Out>,
+        E::OnError: Ends<Out, M>,
+    {
+        <E::OnError as Ends<Out, M>>::of(self.change(|w| w, |h| h))
     }
 }
 

@@ -1,12 +1,10 @@
 //! The terminals that gather results.
 
-use super::outlet::Out;
 use super::results::{Results, gather};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
 use crate::input::Open;
 use crate::outcome::ending::EndingKind;
-use crate::outcome::fallible::Fallible;
 use crate::outcome::kept::CanBeKept;
 use crate::outcome::order::{AnyOrder, Order, Ordered, Unordered};
 use crate::outcome::order_free::OrderFree;
@@ -163,46 +161,9 @@ where
         });
         end.answer::<E, W::Out, _, _>(whole, |whole, _, _| whole)
     }
-
-    /// Runs every item and gathers either all results or all errors, in input order. For item functions that return a
-    /// `Result`, without `cancel_on_error`.
-    ///
-    /// ```
-    /// let errors = fanout_runtime::over(vec!["1", "x", "3", "y"])
-    ///     .map(|text, _cx| text.parse::<u8>().map_err(|_| text))
-    ///     .collect_all_errors::<Vec<u8>>()
-    ///     .unwrap_err();
-    /// assert_eq!(errors, ["x", "y"]);
-    /// ```
-    ///
-    /// # Panics
-    /// Resumes a worker's panic; panics if an option is out of range.
-    #[track_caller]
-    pub fn collect_all_errors<C>(self) -> E::Outcome<Result<C, Vec<<E::Item as Fallible>::Error>>>
-    where
-        S::Item: Sent,
-        E: Delivers<W, S::Item>,
-        E::Item: Fallible,
-        C: FromIterator<<E::Item as Fallible>::Value>,
-    {
-        let (all, end) = gather(Results::start(self, DropLocals), |results| {
-            results.collect::<Vec<(u64, Out<S, W, E>)>>()
-        });
-        end.answer::<E, W::Out, _, _>(all, |all, _, _| {
-            let mut errors = Vec::new();
-            let values = in_input_order(all)
-                .filter_map(|out| out.into_result().map_err(|error| errors.push(error)).ok())
-                .collect();
-            if errors.is_empty() {
-                Ok(values)
-            } else {
-                Err(errors)
-            }
-        })
-    }
 }
 
-fn in_input_order<T>(mut all: Vec<(u64, T)>) -> impl Iterator<Item = T> {
+pub(super) fn in_input_order<T>(mut all: Vec<(u64, T)>) -> impl Iterator<Item = T> {
     all.sort_unstable_by_key(|(index, _)| *index);
     all.into_iter().map(|(_, out)| out)
 }

@@ -3,6 +3,7 @@
 //! [`outlet`] takes results out of the window and ends the run; [`sequential`] is the plain loop for one worker;
 //! [`by_index`] is the run whose results go straight to their places. The terminals are written on these.
 
+mod all_errors;
 mod by_index;
 mod collect;
 mod for_each;
@@ -14,6 +15,7 @@ mod scope;
 mod sequential;
 mod stream;
 
+pub use all_errors::Errors;
 pub(crate) use outlet::{Next, Outlet};
 pub use run::Nothing;
 pub use scope::Scoped;
