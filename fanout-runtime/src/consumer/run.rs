@@ -11,7 +11,7 @@ use crate::outcome::kept::CanBeKept;
 use crate::outcome::order::Order;
 use crate::outcome::sent::Sent;
 use crate::run::{DropLocals, Fate, KeepLocals};
-use crate::worker::has_state::HasState;
+use crate::worker::has_state::Stateful;
 use crate::worker::sends::Delivers;
 use crate::worker::work::{Merge, Work};
 
@@ -64,12 +64,12 @@ where
     /// # Panics
     /// Resumes a worker's panic; panics if an option is out of range.
     #[track_caller]
-    pub fn locals(self) -> E::Outcome<Vec<W::Local>>
+    pub fn locals<M>(self) -> E::Outcome<Vec<W::Local>>
     where
         S::Item: Sent,
         E: Delivers<W, S::Item>,
-        E::Item: Nothing,
-        W: HasState,
+        W: Stateful<M>,
+        W::Given<E::Item>: Nothing,
         W::Local: CanBeKept,
     {
         self.settings.check();
@@ -94,15 +94,12 @@ where
     /// # Panics
     /// Resumes a panic of `f`, or of a worker; panics if an option is out of range.
     #[track_caller]
-    pub fn merge(
-        self,
-        f: impl Fn(W::Local, W::Local) -> W::Local + Send + Sync,
-    ) -> E::Outcome<W::Local>
+    pub fn merge<L, M>(self, f: impl Fn(L, L) -> L + Send + Sync) -> E::Outcome<L>
     where
         S::Item: Sent,
         E: Delivers<W, S::Item>,
-        E::Item: Nothing,
-        W: HasState,
+        W: Stateful<M, Given<<W as Work<S::Item>>::Local> = L>,
+        W::Given<E::Item>: Nothing,
         W::Local: CanBeKept,
     {
         self.merge_by(|_, first, second| f(first, second))
@@ -113,25 +110,24 @@ where
     /// # Panics
     /// As [`merge`](Self::merge).
     #[track_caller]
-    pub fn merged(self) -> E::Outcome<W::Local>
+    pub fn merged<L, M>(self) -> E::Outcome<L>
     where
         S::Item: Sent,
         E: Delivers<W, S::Item>,
-        E::Item: Nothing,
-        W: Merge<W::Local>,
+        W: Stateful<M, Given<<W as Work<S::Item>>::Local> = L>,
+        W::Given<E::Item>: Nothing,
+        W::Given<W>: Merge<L>,
         W::Local: CanBeKept,
     {
-        self.merge_by(|work, first, second| work.merge(first, second))
+        self.merge_by(|work, first, second| W::show(work).merge(first, second))
     }
 
     #[track_caller]
-    fn merge_by(
-        self,
-        f: impl Fn(&W, W::Local, W::Local) -> W::Local + Send + Sync,
-    ) -> E::Outcome<W::Local>
+    fn merge_by<L, M>(self, f: impl Fn(&W, L, L) -> L + Send + Sync) -> E::Outcome<L>
     where
         S::Item: Sent,
         E: Delivers<W, S::Item>,
+        W: Stateful<M, Given<<W as Work<S::Item>>::Local> = L>,
         W::Local: CanBeKept,
     {
         self.settings.check();
@@ -152,8 +148,9 @@ where
         }
         end.answer::<E, W::Out, _, _>((), |(), keep, work| {
             let states = first.into_iter().chain(keep.take());
-            match merge_in_order(states, |one, other| f(work, one, other)) {
-                Some(merged) => merged,
+            let merge = |one, other| W::take(f(work, W::give(one), W::give(other)));
+            match merge_in_order(states, merge) {
+                Some(merged) => W::give(merged),
                 None => {
                     unreachable!("fanout: a complete run without a state; this is a bug in fanout")
                 }
