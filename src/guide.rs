@@ -107,6 +107,7 @@ pages! {
     fo410
     fo411
     fo412
+    fo413
 }
 
 #[doc = include_str!("../docs/bugs.md")]

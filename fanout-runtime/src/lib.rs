@@ -49,6 +49,7 @@ pub use worker::context::Context;
 #[doc(hidden)]
 pub use worker::feeding::FedCall;
 pub use worker::has_state::{HasState, Stateful};
+pub use worker::merge_fn::{MergeFn, merge_fn};
 pub use worker::sends::{Delivers, SendTryWork, SendWork};
 pub use worker::shared::{Shared, shared};
 pub use worker::work::{Call, Merge, Reply, Work, Worker};

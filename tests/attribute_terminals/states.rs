@@ -30,6 +30,20 @@ fn widest(text: &str, #[local(0)] most: &mut usize) {
     *most = text.len().max(*most);
 }
 
+/// Of any two the longer one.
+fn longer<T: AsRef<[u8]>>(one: T, other: T) -> T {
+    if one.as_ref().len() < other.as_ref().len() {
+        other
+    } else {
+        one
+    }
+}
+
+#[fan_out(workers = 3, merge = longer)]
+fn longest<'a>(text: &'a str, #[local("")] most: &mut &'a str) {
+    *most = longer(text, most);
+}
+
 #[test]
 fn states_are_merged() {
     let _dog = watch("merged states");
@@ -44,6 +58,8 @@ fn states_are_merged() {
     assert_eq!(tally([]).merged(), Counts::new());
     assert_eq!(tally([]).locals(), Vec::<Counts>::new());
     assert_eq!(widest(["a", "ccc", "bb"]).merged(), 3);
+    let texts = ["a", "ccc", "bb"].map(String::from);
+    assert_eq!(longest(texts.iter().map(String::as_str)).merged(), "ccc");
 }
 
 #[fan_out(workers = 3)]

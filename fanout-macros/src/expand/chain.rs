@@ -4,8 +4,8 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned;
 
-use super::{Names, ends, turbofish};
-use crate::plan::{Form, Merge, Placement, Plan, Shared, State};
+use super::{Names, ends, relocated, turbofish};
+use crate::plan::{Begin, Form, Merge, Placement, Plan, Shared, State};
 
 /// `M::run(over_items(input).label("name").workers(8).map(name_item()).sends::<Out, _>())`.
 pub(super) fn expand_chain(plan: &Plan, names: &Names) -> TokenStream {
@@ -69,12 +69,26 @@ fn expand_work(plan: &Plan) -> TokenStream {
     };
     match &begin.merge {
         Merge::Never => work,
-        // As a pointer, so that a function of another shape is one error, at its name.
         Merge::With(function) => {
+            let function = expand_merge(plan, begin, function);
+            quote!(#work.merge_with(#function))
+        }
+        // As a pointer, which says what the parameters are.
+        Merge::Inline(function) => {
             let state = &begin.ty;
             quote!(#work.merge_with::<fn(#state, #state) -> #state>(#function))
         }
     }
+}
+
+/// `merge_fn::<State, _, _>(path)`: asks whether that is how two states become one, with the caret on the path.
+fn expand_merge(plan: &Plan, begin: &Begin, function: &TokenStream) -> TokenStream {
+    let state = &begin.ty;
+    let (start, end) = ends(function);
+    let root = relocated(plan.root.to_token_stream(), start);
+    let asked = quote_spanned!(start=> #root::merge_fn::<#state, _, _>);
+    let argument = quote_spanned!(end=> (#function));
+    quote!(#asked #argument)
 }
 
 /// The call of a hidden function: `name_item::<T>(shared)`, `Self::__fanout_name_item::<T>(self, shared)`.

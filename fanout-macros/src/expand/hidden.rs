@@ -7,7 +7,7 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 
 use super::feed::{expand_feed, expand_feed_type};
-use super::{Names, context_type, ends};
+use super::{Names, context_type, ends, relocated};
 use crate::model::Parameter;
 use crate::plan::{Begin, Body, Form, Kept, Placement, Plan, Shared, State};
 
@@ -225,15 +225,6 @@ fn expand_check(plan: &Plan, shared: &Shared) -> Option<TokenStream> {
     let function = quote_spanned!(start=> #root::shared::<#ty, _);
     let argument = quote_spanned!(end=> >(#name));
     Some(quote!(#(#attributes)* let #name = #function #argument;))
-}
-
-/// `tokens` at another place.
-fn relocated(tokens: TokenStream, span: Span) -> TokenStream {
-    let relocate = |mut token: TokenTree| {
-        token.set_span(span);
-        token
-    };
-    tokens.into_iter().map(relocate).collect()
 }
 
 /// `impl Fn(..) + Send + Sync`. If `self` cannot be shared, that is where the compiler says so: so it stands where the

@@ -5,7 +5,7 @@ mod feed;
 mod hidden;
 mod pool;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::Path;
 
@@ -117,6 +117,15 @@ fn ends(tokens: &impl ToTokens) -> (Span, Span) {
     let start = spans.next().unwrap_or_else(Span::call_site);
     let end = spans.last().unwrap_or(start);
     (start, end)
+}
+
+/// `tokens` at another place.
+fn relocated(tokens: TokenStream, span: Span) -> TokenStream {
+    let relocate = |mut token: TokenTree| {
+        token.set_span(span);
+        token
+    };
+    tokens.into_iter().map(relocate).collect()
 }
 
 /// `&::fanout::Context`.

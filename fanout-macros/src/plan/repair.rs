@@ -168,7 +168,7 @@ pub(super) fn empty(plan: &mut Plan) {
         begin.names_self = false;
         begin.parameters.clear();
         if !matches!(begin.merge, Merge::Never) {
-            begin.merge = Merge::With(quote!(|_, _| ::core::unreachable!()));
+            begin.merge = Merge::Inline(quote!(|_, _| ::core::unreachable!()));
         }
     }
 }

@@ -45,7 +45,10 @@ pub(crate) enum Form {
 /// How two states become one.
 pub(crate) enum Merge {
     Never,
+    /// With the function of this path.
     With(TokenStream),
+    /// With a closure, whose parameters have no types of their own.
+    Inline(TokenStream),
 }
 
 pub(super) fn plan(model: &Model, shared: &[Shared], root: &Path, output: &ReturnType) -> State {
@@ -89,8 +92,9 @@ pub(super) fn plan(model: &Model, shared: &[Shared], root: &Path, output: &Retur
         },
         names_self,
         merge: match model.options.expr(Opt::Merge) {
-            Some(function) => Merge::With(function.to_token_stream()),
-            None if model.options.meant(Opt::Merge) => Merge::With(TokenStream::new()),
+            Some(function @ Expr::Path(_)) => Merge::With(function.to_token_stream()),
+            Some(other) => Merge::Inline(other.to_token_stream()),
+            None if model.options.meant(Opt::Merge) => Merge::Inline(TokenStream::new()),
             None => Merge::Never,
         },
     }))

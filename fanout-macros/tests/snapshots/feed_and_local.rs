@@ -41,7 +41,7 @@ fn walk<M: ::fanout::InputKind>(
             .label("walk")
             .local(walk_local())
             .map_feed(walk_item())
-            .merge_with::<fn(u64, u64) -> u64>(add)
+            .merge_with(::fanout::merge_fn::<u64, _, _>(add))
             .sends::<PathBuf, _>(),
     )
 }

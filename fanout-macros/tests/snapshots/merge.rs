@@ -42,8 +42,6 @@ fn count<M: ::fanout::InputKind>(
             .label("count")
             .local(count_local())
             .map(count_item())
-            .merge_with::<
-                fn(HashMap<String, u64>, HashMap<String, u64>) -> HashMap<String, u64>,
-            >(add_counts),
+            .merge_with(::fanout::merge_fn::<HashMap<String, u64>, _, _>(add_counts)),
     )
 }

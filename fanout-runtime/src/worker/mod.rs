@@ -5,6 +5,7 @@ pub(crate) mod context;
 pub(crate) mod feeding;
 pub(crate) mod has_state;
 pub(crate) mod indexed_work;
+pub(crate) mod merge_fn;
 pub(crate) mod sends;
 mod serve;
 pub(crate) mod shared;

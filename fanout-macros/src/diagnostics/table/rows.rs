@@ -481,4 +481,6 @@ problems! {
     }
     FO412 Error "any order of an ordered run" [] {
     }
+    FO413 Error "not a merge function" [] {
+    }
 }
