@@ -22,6 +22,8 @@ mod worker;
 
 pub use builder::given::Given;
 #[doc(hidden)]
+pub use builder::limit::Limit;
+#[doc(hidden)]
 pub use builder::over_items;
 pub use builder::{FanOut, over, over_local};
 pub use consumer::{Errors, NotReady, Nothing, Scoped, Stream};

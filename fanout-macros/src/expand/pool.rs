@@ -2,9 +2,9 @@
 
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote, quote_spanned};
-use syn::{Expr, GenericParam, Generics, parse_quote};
+use syn::{Expr, GenericParam, Generics, Path, parse_quote};
 
-use super::{Names, chain, ends};
+use super::{Names, chain, ends, relocated};
 use crate::diagnostics::Diagnostic;
 use crate::plan::{
     Assertion, Condition, Doubt, Ending, Merge, Placement, Plan, State, Where, any_type,
@@ -27,7 +27,8 @@ pub(super) fn expand_pool(plan: &Plan, inside: &TokenStream) -> TokenStream {
     let (where_clause, generics) = (&whole.where_clause, with_marker(plan, &whole));
     let arguments = expand_arguments(plan, &names);
     let returns = expand_return_type(plan);
-    let assertions = plan.assertions.iter().map(expand_assertion);
+    let assertions = plan.assertions.iter();
+    let assertions = assertions.map(|assertion| expand_assertion(assertion, &plan.root));
     let warn = plan.allows_deprecated.then(|| quote!(#[warn(deprecated)]));
     let warnings = plan.warnings.iter().map(expand_warning);
     let files = plan.files.iter().map(expand_file);
@@ -149,7 +150,7 @@ fn expand_return_type(plan: &Plan) -> TokenStream {
 }
 
 /// Lets the compiler look at a constant that the macro cannot see, with the caret on the constant.
-fn expand_assertion(assertion: &Assertion) -> TokenStream {
+fn expand_assertion(assertion: &Assertion, root: &Path) -> TokenStream {
     let Assertion {
         value,
         checks,
@@ -171,7 +172,10 @@ fn expand_assertion(assertion: &Assertion) -> TokenStream {
                 let [batch, window] = both.each_ref().map(|one| as_number(one, end));
                 quote_spanned!(end=> #batch <= #window)
             }
-            Condition::Lasts => quote_spanned!(end=> !#value.is_zero()),
+            Condition::Lasts => {
+                let root = relocated(root.to_token_stream(), end);
+                quote_spanned!(end=> #root::Limit(#value).lasts())
+            }
         };
         // It is the pattern of a formatted text, and may quote the user's braces or the team's.
         let message = message.replace('{', "{{").replace('}', "}}");

@@ -28,7 +28,7 @@ fn double<M: ::fanout::InputKind>(
     }
     const _: () = {
         ::core::assert!(
-            ! limits::RUN.is_zero(),
+            ::fanout::Limit(limits::RUN).lasts(),
             "FO105: `timeout` is zero, and every run would be over before it began; give at least a nanosecond, or leave `timeout` out for the default"
         );
     };

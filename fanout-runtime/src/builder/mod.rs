@@ -5,6 +5,7 @@ use core::marker::PhantomData;
 mod feeding;
 pub(crate) mod given;
 pub(crate) mod hooks;
+pub(crate) mod limit;
 mod options;
 pub(crate) mod settings;
 mod shards;
