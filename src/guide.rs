@@ -108,6 +108,7 @@ pages! {
     fo411
     fo412
     fo413
+    fo414
 }
 
 #[doc = include_str!("../docs/bugs.md")]

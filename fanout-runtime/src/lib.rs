@@ -47,6 +47,9 @@ pub use outcome::report::{Ended, Progress, Report};
 pub use outcome::sent::Sent;
 pub use stop::{CancelReason, CancelToken, Cancelled, IntoTimeout, IntoToken};
 pub use threads::release_threads;
+#[doc(hidden)]
+pub use worker::begins::Begins;
+pub use worker::begins::Tries;
 pub use worker::context::Context;
 #[doc(hidden)]
 pub use worker::feeding::FedCall;

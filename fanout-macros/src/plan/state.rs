@@ -71,13 +71,13 @@ pub(super) fn plan(model: &Model, shared: &[Shared], root: &Path, output: &Retur
         .any(|shared| shared.owned && shared.in_begin && shared.in_body);
     let owned_self = names_self && !model.function.self_is_copy();
     let fallible = locals.iter().any(|local| local.fallible.is_some());
+    let out = match output {
+        ReturnType::Type(_, out) => out.to_token_stream(),
+        ReturnType::Default => quote!(()),
+    };
     State::Some(Box::new(Begin {
-        value: begin_value(locals, fallible),
+        value: begin_value(locals, fallible, root, &out),
         returns: if fallible {
-            let out = match output {
-                ReturnType::Type(_, out) => out.to_token_stream(),
-                ReturnType::Default => quote!(()),
-            };
             quote!(::core::result::Result<#ty, <#root::CancelOnError as #root::Ending<#out>>::Error>)
         } else {
             ty.clone()
@@ -108,14 +108,14 @@ pub(super) fn target(local: &Local) -> &Type {
     }
 }
 
-fn begin_value(locals: &[Local], fallible: bool) -> TokenStream {
+fn begin_value(locals: &[Local], fallible: bool, root: &Path, out: &TokenStream) -> TokenStream {
     let values = locals.iter().map(|local| {
         let begins = &local.begins;
-        match (&local.fallible, binds_tightly(begins)) {
-            (None, _) if ends_early(begins) => quote!((#begins)),
-            (None, _) => begins.to_token_stream(),
-            (Some(_), true) => quote!(#begins?),
-            (Some(_), false) => quote!((#begins)?),
+        match &local.fallible {
+            None if ends_early(begins) => quote!((#begins)),
+            None => begins.to_token_stream(),
+            // Not `begins?` alone: what is wrong with it is to be said of it.
+            Some(_) => quote!(#root::Begins::<#out>::with(#begins)?),
         }
     });
     let whole = if locals.len() == 1 {
@@ -175,18 +175,4 @@ fn begins_with_a_macro_block(expr: &Expr) -> bool {
     let arguments = rest.next();
     matches!(bang, Some(TokenTree::Punct(punct)) if punct.as_char() == '!')
         && matches!(arguments, Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Brace)
-}
-
-/// Whether a `?` behind `expr` is about all of it.
-fn binds_tightly(expr: &Expr) -> bool {
-    matches!(
-        expr,
-        Expr::Path(_)
-            | Expr::Call(_)
-            | Expr::MethodCall(_)
-            | Expr::Macro(_)
-            | Expr::Paren(_)
-            | Expr::Field(_)
-            | Expr::Index(_)
-    )
 }

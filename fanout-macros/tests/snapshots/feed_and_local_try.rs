@@ -34,7 +34,11 @@ fn walk<M: ::fanout::InputKind>(
         || -> ::core::result::Result<
             Conn,
             <::fanout::CancelOnError as ::fanout::Ending<Result<u64, E>>>::Error,
-        > { ::core::result::Result::Ok(Conn::open()?) }
+        > {
+            ::core::result::Result::Ok(
+                ::fanout::Begins::<Result<u64, E>>::with(Conn::open())?,
+            )
+        }
     }
     fn walk_item() -> impl ::core::ops::Fn(
         PathBuf,

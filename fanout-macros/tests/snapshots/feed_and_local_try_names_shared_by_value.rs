@@ -48,7 +48,13 @@ fn walk<M: ::fanout::InputKind>(
                         <::fanout::CancelOnError as ::fanout::Ending<
                             Result<u64, E>,
                         >>::Error,
-                    > { ::core::result::Result::Ok(Conn::open(&config)?) };
+                    > {
+                        ::core::result::Result::Ok(
+                            ::fanout::Begins::<
+                                Result<u64, E>,
+                            >::with(Conn::open(&config))?,
+                        )
+                    };
                     match begin() {
                         ::core::result::Result::Ok(item) => ::fanout::Reply::Local(item),
                         ::core::result::Result::Err(error) => {

@@ -33,7 +33,11 @@ fn query<M: ::fanout::InputKind>(
         || -> ::core::result::Result<
             Conn,
             <::fanout::CancelOnError as ::fanout::Ending<Result<Row, DbError>>>::Error,
-        > { ::core::result::Result::Ok(Conn::open()?) }
+        > {
+            ::core::result::Result::Ok(
+                ::fanout::Begins::<Result<Row, DbError>>::with(Conn::open())?,
+            )
+        }
     }
     fn query_item() -> impl ::core::ops::Fn(
         u32,

@@ -40,7 +40,9 @@ fn find<M: ::fanout::InputKind>(
             <::fanout::CancelOnError as ::fanout::Ending<Result<u32, E>>>::Error,
         > {
             let _ = &config;
-            ::core::result::Result::Ok(Cache::of(&config)?)
+            ::core::result::Result::Ok(
+                ::fanout::Begins::<Result<u32, E>>::with(Cache::of(&config))?,
+            )
         }
     }
     fn find_item() -> impl ::core::ops::Fn(

@@ -1,5 +1,6 @@
 //! The worker: what it is given ([`context`]), what it does ([`work`]), and its loop.
 
+pub(crate) mod begins;
 pub(crate) mod by_index;
 pub(crate) mod context;
 pub(crate) mod feeding;

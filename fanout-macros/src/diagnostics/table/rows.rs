@@ -483,4 +483,6 @@ problems! {
     }
     FO413 Error "not a merge function" [] {
     }
+    FO414 Error "a beginning that `try` cannot take" [] {
+    }
 }
