@@ -5,10 +5,12 @@
 
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
+use syn::ReceiverKind;
 
 use super::feed::{expand_feed, expand_feed_type};
 use super::{Names, context_type, ends, relocated};
 use crate::model::Parameter;
+use crate::model::function::receiver_type;
 use crate::plan::{Begin, Body, Form, Kept, Placement, Plan, Shared, State};
 
 /// All hidden functions of `plan`.
@@ -203,6 +205,7 @@ fn expand_function(
     let checks = plan.shared.iter().filter(|shared| wanted(shared));
     let checks = checks.filter_map(|shared| expand_check(plan, shared));
     let returns = expand_return_type(plan, bound, with_self);
+    let closure = expand_with_self(plan, name, closure);
     quote! {
         #attributes
         fn #name #generics (#parameters) -> #returns
@@ -225,6 +228,37 @@ fn expand_check(plan: &Plan, shared: &Shared) -> Option<TokenStream> {
     let function = quote_spanned!(start=> #root::shared::<#ty, _);
     let argument = quote_spanned!(end=> >(#name));
     Some(quote!(#(#attributes)* let #name = #function #argument;))
+}
+
+/// `<&Self as Shared<_>>::by(closure)`: asks whether all workers may see the `self` that the closure captures, with the caret on
+/// the user's.
+fn expand_with_self(plan: &Plan, name: &Ident, closure: &TokenStream) -> TokenStream {
+    let begin = match &plan.state {
+        State::Some(begin) => begin.captures_self && (*name == plan.begin_name || is_joint(plan)),
+        State::Nothing => false,
+    };
+    let captures = begin || plan.captures_self && *name != plan.begin_name;
+    let receiver = match &plan.placement {
+        Placement::Beside(receiver) => receiver.first().filter(|_| captures),
+        Placement::Inside => None,
+    };
+    let Some(receiver) = receiver else {
+        return closure.clone();
+    };
+    let ty = receiver_type(receiver).to_token_stream();
+    // The `Self` of `&self` is written there.
+    let ty = ty.into_iter().map(|mut token| {
+        if matches!(&receiver.kind, ReceiverKind::Reference(..)) && token.to_string() == "Self" {
+            token.set_span(receiver.self_token.span);
+        }
+        token
+    });
+    let ty: TokenStream = ty.collect();
+    let (start, end) = ends(&ty);
+    let root = relocated(plan.root.to_token_stream(), start);
+    let asked = quote_spanned!(start=> <#ty as #root::Shared<_>);
+    let call = quote_spanned!(end=> >::by(#closure));
+    quote!(#asked #call)
 }
 
 /// `impl Fn(..) + Send + Sync`. If `self` cannot be shared, that is where the compiler says so: so it stands where the

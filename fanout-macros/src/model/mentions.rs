@@ -64,10 +64,29 @@ pub(crate) fn mentions(tokens: &TokenStream, name: &str) -> bool {
 
 /// Whether `tokens` name the `Self` of the block that the function is in: items inside a body have their own.
 pub(crate) fn mentions_own_self(tokens: &TokenStream) -> bool {
+    mentions_own(tokens, "Self")
+}
+
+/// Whether `tokens` name the `self` of the function, and do not only print it.
+pub(crate) fn mentions_own_receiver(tokens: &TokenStream) -> bool {
+    mentions_own(tokens, "self")
+}
+
+fn mentions_own(tokens: &TokenStream, name: &str) -> bool {
     let mut in_item = false;
-    for token in tokens.clone() {
+    let mut tokens = tokens.clone().into_iter().peekable();
+    while let Some(token) = tokens.next() {
         match token {
-            TokenTree::Ident(ident) if ident == "Self" && !in_item => return true,
+            TokenTree::Ident(ident) if ident == name && !in_item => {
+                // `self::` is a module.
+                let begins_path = matches!(
+                    tokens.peek(),
+                    Some(TokenTree::Punct(next)) if name == "self" && next.as_char() == ':'
+                );
+                if !begins_path {
+                    return true;
+                }
+            }
             TokenTree::Ident(ident)
                 if ["impl", "trait", "struct", "enum", "union"]
                     .iter()
@@ -77,7 +96,7 @@ pub(crate) fn mentions_own_self(tokens: &TokenStream) -> bool {
             }
             TokenTree::Group(group) => {
                 let own = in_item && group.delimiter() == Delimiter::Brace;
-                if !own && !in_item && mentions_own_self(&group.stream()) {
+                if !own && !in_item && mentions_own(&group.stream(), name) {
                     return true;
                 }
                 if own {
@@ -123,6 +142,12 @@ mod tests {
     fn a_variable_is_no_lifetime() {
         assert!(mentions_lifetime(&quote!(Vec<&'a str>), "a"));
         assert!(!mentions_lifetime(&quote!(a + 'b'), "a"));
+    }
+
+    #[test]
+    fn a_module_is_no_receiver() {
+        assert!(mentions_own_receiver(&quote!(f(|| self.seen.get()))));
+        assert!(!mentions_own_receiver(&quote!(self::f("{self}"))));
     }
 
     #[test]

@@ -32,7 +32,7 @@ pub(crate) use state::{Begin, Form, Merge, State};
 
 use crate::diagnostics::{Diagnostic, compile_errors};
 use crate::model::function::Parameter;
-use crate::model::mentions::{mentions, mentions_own_self};
+use crate::model::mentions::{mentions, mentions_own_receiver, mentions_own_self};
 use crate::model::{Function, Model};
 use crate::options::Opt;
 use crate::policy::Policy;
@@ -59,6 +59,8 @@ pub(crate) struct Plan {
     pub(crate) shared: Vec<Shared>,
     /// Whether the body's closure has to own `self`, whatever the body does with it.
     pub(crate) keeps_self: bool,
+    /// Whether the body's closure captures `self` for certain.
+    pub(crate) captures_self: bool,
     pub(crate) contexts: Vec<Parameter>,
     pub(crate) feed: Option<Feed>,
     pub(crate) state: State,
@@ -183,6 +185,7 @@ pub(crate) fn plan(model: &Model, policy: &Policy, warnings: Vec<Diagnostic>) ->
         marker: free_name(&["M", "Kind", "InputKind"], &everything),
         item: named.item.clone(),
         keeps_self: !function.self_is_copy(),
+        captures_self: !function.self_is_copy() || mentions_own_receiver(&function.body.stream()),
         contexts: function.contexts.clone(),
         feed: feed::plan(&named),
         output: plan_output(&named.output, &named.generics, in_impl),

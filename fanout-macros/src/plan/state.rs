@@ -6,7 +6,7 @@ use syn::{Expr, Path, ReturnType, Type};
 
 use super::Shared;
 use crate::model::function::Parameter;
-use crate::model::mentions::{Mention, mention};
+use crate::model::mentions::{Mention, mention, mentions_own_receiver};
 use crate::model::{Local, Model};
 use crate::options::Opt;
 
@@ -30,6 +30,8 @@ pub(crate) struct Begin {
     pub(crate) form: Form,
     /// Whether the beginning needs `self`.
     pub(crate) names_self: bool,
+    /// Whether it captures `self` for certain.
+    pub(crate) captures_self: bool,
     pub(crate) merge: Merge,
 }
 
@@ -91,6 +93,7 @@ pub(super) fn plan(model: &Model, shared: &[Shared], root: &Path, output: &Retur
             Form::Apart
         },
         names_self,
+        captures_self: mentions_own_receiver(&begins),
         merge: match model.options.expr(Opt::Merge) {
             Some(function @ Expr::Path(_)) => Merge::With(function.to_token_stream()),
             Some(other) => Merge::Inline(other.to_token_stream()),

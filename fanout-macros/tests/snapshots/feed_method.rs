@@ -36,8 +36,10 @@ impl Holder {
         &::fanout::Feed<u32>,
         &::fanout::Context,
     ) -> &'this str + ::core::marker::Send + ::core::marker::Sync {
-        move |id: u32, feed: &Feed<u32>, _: &::fanout::Context| -> &'this str {
+        <&'this Self as ::fanout::Shared<
+            _,
+        >>::by(move |id: u32, feed: &Feed<u32>, _: &::fanout::Context| -> &'this str {
             self.visit(id, feed)
-        }
+        })
     }
 }

@@ -39,6 +39,10 @@ impl Holder {
         &::fanout::Context,
     ) -> Option<String> + ::core::marker::Send + ::core::marker::Sync {
         let extra = ::fanout::shared::<&str, _>(extra);
-        move |id: u32, _: &::fanout::Context| -> Option<String> { self.get(id, extra) }
+        <&Self as ::fanout::Shared<
+            _,
+        >>::by(move |id: u32, _: &::fanout::Context| -> Option<String> {
+            self.get(id, extra)
+        })
     }
 }

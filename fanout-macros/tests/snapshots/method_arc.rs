@@ -33,7 +33,13 @@ impl Holder {
     ) -> impl ::core::ops::Fn(
         ::fanout::Call<'_, '_, usize, Cache>,
     ) -> ::fanout::Reply<Cache, u32> + ::core::marker::Send + ::core::marker::Sync {
-        move |call: ::fanout::Call<'_, '_, usize, Cache>| -> ::fanout::Reply<Cache, u32> {
+        <Arc<
+            Self,
+        > as ::fanout::Shared<
+            _,
+        >>::by(move |
+            call: ::fanout::Call<'_, '_, usize, Cache>,
+        | -> ::fanout::Reply<Cache, u32> {
             let _ = &self;
             match call {
                 ::fanout::Call::Init => {
@@ -51,6 +57,6 @@ impl Holder {
                     ::fanout::Reply::Out(run(item, worker))
                 }
             }
-        }
+        })
     }
 }

@@ -35,6 +35,8 @@ impl Holder {
         usize,
         &::fanout::Context,
     ) -> &'this T + ::core::marker::Send + ::core::marker::Sync {
-        move |id: usize, _: &::fanout::Context| -> &'this T { &self.items[id] }
+        <&'this Self as ::fanout::Shared<
+            _,
+        >>::by(move |id: usize, _: &::fanout::Context| -> &'this T { &self.items[id] })
     }
 }

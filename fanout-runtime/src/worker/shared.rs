@@ -8,6 +8,7 @@
     label = "all workers would see this at the same time, from different threads",
     note = "for a state that each worker has to itself, write `#[local(initial value)] state: &mut State`",
     note = "to share it after all, use what is made for it: `Arc` for `Rc`, an atomic or a `Mutex` for `Cell` and `RefCell`; a type parameter needs `Send + Sync`",
+    note = "it may be something inside of it that cannot be shared; and a `dyn Fn()` may be anything: write `dyn Fn() + Send + Sync`",
     note = "FO407 is explained in `fanout::guide::fo407`"
 )]
 pub trait Shared<M>: Sized {
@@ -19,6 +20,11 @@ pub trait Shared<M>: Sized {
     type Itself;
     #[doc(hidden)]
     fn itself(self) -> Self::Itself;
+    /// `F`, which captures such a value: a `self`, which cannot be handed back by another name.
+    #[doc(hidden)]
+    type By<F>;
+    #[doc(hidden)]
+    fn by<F>(closure: F) -> Self::By<F>;
 }
 
 /// Marks what can be shared.
@@ -39,6 +45,11 @@ impl<T: Send + Sync> Shared<CanBeShared> for T {
     fn itself(self) -> T {
         self
     }
+    type By<F> = F;
+    #[inline]
+    fn by<F>(closure: F) -> F {
+        closure
+    }
 }
 
 #[diagnostic::do_not_recommend]
@@ -46,6 +57,10 @@ impl<T: sealed::Nothing> Shared<NeverShared> for T {
     type Itself = T;
     fn itself(self) -> T {
         self
+    }
+    type By<F> = F;
+    fn by<F>(closure: F) -> F {
+        closure
     }
 }
 
