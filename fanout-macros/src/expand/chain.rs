@@ -91,7 +91,7 @@ fn expand_merge(plan: &Plan, begin: &Begin, function: &TokenStream) -> TokenStre
     quote!(#asked #argument)
 }
 
-/// The call of a hidden function: `name_item::<T>(shared)`, `Self::__fanout_name_item::<T>(self, shared)`.
+/// The call of a hidden function: `name_item::<T>(shared)`, `Self::__fanout_not_for_traits_name_item::<T>(self, shared)`.
 fn expand_call(
     plan: &Plan,
     function: &Ident,

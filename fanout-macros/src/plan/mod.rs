@@ -353,8 +353,9 @@ fn hidden_name(
 ) -> Ident {
     let prefix = match placement {
         Placement::Inside => "",
-        // Among the methods of a type it has to be a name that no method has.
-        Placement::Beside(_) => "__fanout_",
+        // Among the methods of a type it has to be a name that no method has. In an `impl` of a trait, which a macro on a method
+        // cannot see, the compiler says that "method `..` is not a member of trait": so it says why.
+        Placement::Beside(_) => "__fanout_not_for_traits_",
     };
     let name = format!("{prefix}{}_{what}", function.signature.ident.unraw());
     free_name(&[&name], taken)

@@ -19,10 +19,14 @@ impl Holder {
             impl ::fanout::Work<u32, Local = (), Out = Self>,
         >,
     > {
-        M::run(::fanout::over_items(input).label("make").map(Self::__fanout_make_item()))
+        M::run(
+            ::fanout::over_items(input)
+                .label("make")
+                .map(Self::__fanout_not_for_traits_make_item()),
+        )
     }
     #[doc(hidden)]
-    fn __fanout_make_item() -> impl ::core::ops::Fn(
+    fn __fanout_not_for_traits_make_item() -> impl ::core::ops::Fn(
         u32,
         &::fanout::Context,
     ) -> Self + ::core::marker::Send + ::core::marker::Sync {

@@ -26,14 +26,14 @@ impl Holder {
         M::run(
             ::fanout::over_items(input)
                 .label("double")
-                .map(Self::__fanout_double_item(self)),
+                .map(Self::__fanout_not_for_traits_double_item(self)),
         )
     }
     #[cfg(all())]
     #[expect(unused)]
     #[doc(hidden)]
     #[allow(unused)]
-    fn __fanout_double_item(
+    fn __fanout_not_for_traits_double_item(
         &self,
     ) -> impl ::core::ops::Fn(
         u32,

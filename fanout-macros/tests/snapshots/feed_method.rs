@@ -24,12 +24,12 @@ impl Holder {
         M::run(
             ::fanout::over_items(input)
                 .label("walk")
-                .map_feed(Self::__fanout_walk_item(self))
-                .sends::<u32, _>(),
+                .map_feed(Self::__fanout_not_for_traits_walk_item(self))
+                .takes::<u32, _>(),
         )
     }
     #[doc(hidden)]
-    fn __fanout_walk_item<'this>(
+    fn __fanout_not_for_traits_walk_item<'this>(
         &'this self,
     ) -> impl ::core::ops::Fn(
         u32,

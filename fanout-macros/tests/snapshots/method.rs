@@ -27,11 +27,11 @@ impl Holder {
             ::fanout::over_items(input)
                 .label("find")
                 .ordered()
-                .map(Self::__fanout_find_item(self, extra)),
+                .map(Self::__fanout_not_for_traits_find_item(self, extra)),
         )
     }
     #[doc(hidden)]
-    fn __fanout_find_item(
+    fn __fanout_not_for_traits_find_item(
         &self,
         extra: &str,
     ) -> impl ::core::ops::Fn(

@@ -24,11 +24,11 @@ impl Holder {
         M::run(
             ::fanout::over_items(input)
                 .label("find")
-                .map_joint(Self::__fanout_find_item(self)),
+                .map_joint(Self::__fanout_not_for_traits_find_item(self)),
         )
     }
     #[doc(hidden)]
-    fn __fanout_find_item(
+    fn __fanout_not_for_traits_find_item(
         self: Arc<Self>,
     ) -> impl ::core::ops::Fn(
         ::fanout::Call<'_, '_, usize, Cache>,

@@ -25,11 +25,11 @@ impl Holder {
             ::fanout::over_items(input)
                 .label("find")
                 .ordered()
-                .map(Self::__fanout_find_item(self)),
+                .map(Self::__fanout_not_for_traits_find_item(self)),
         )
     }
     #[doc(hidden)]
-    fn __fanout_find_item<'this>(
+    fn __fanout_not_for_traits_find_item<'this>(
         &'this self,
     ) -> impl ::core::ops::Fn(
         usize,
