@@ -1,7 +1,7 @@
 //! The workers' state: its type, how it begins, and whether the beginning and the body can be two closures.
 
-use proc_macro2::{Delimiter, TokenStream, TokenTree};
-use quote::{ToTokens, quote};
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
 use syn::{Expr, Path, ReturnType, Type};
 
 use super::Shared;
@@ -127,7 +127,10 @@ fn begin_value(locals: &[Local], fallible: bool, root: &Path, out: &TokenStream)
         quote!((#(#values),*))
     };
     if fallible {
-        quote!(::core::result::Result::Ok(#whole))
+        // The `Ok` around a `?` lets the state be of a type that what begins it becomes. A lint that sees both as written at one
+        // place says that it is for nothing.
+        let elsewhere = Span::mixed_site();
+        quote_spanned!(elsewhere=> ::core::result::Result::Ok(#whole))
     } else {
         whole
     }
