@@ -25,7 +25,7 @@ impl Holder {
             ::fanout::over_items(input)
                 .label("walk")
                 .map_feed(Self::__fanout_not_for_traits_walk_item(self))
-                .takes::<u32, _>(),
+                .sends::<u32, _>(),
         )
     }
     #[doc(hidden)]

@@ -2,67 +2,34 @@
 // async fn f(&mut self, x: impl Ord, y: u32, #[local(0)] n: u32, #[ctx] cx: Context) -> impl Copy { x.await }
 
 impl Holder {
-    ///
-    /// # As a worker pool
-    ///
-    /// Takes an input of items and builds a fan-out, which does nothing until a terminal such as `.run()`
-    /// or `.merged()` is called.
-    ///
-    /// - One worker for each core.
-    /// - The error of the first item that fails, in input order, stops the run and is its result.
-    /// - All workers see the same `y`.
-    /// - Each worker has its own `n`; `.merged()` puts them together.
+    #[allow(unused)]
     fn f<Hidden0: Ord, M: ::fanout::InputKind>(
         &self,
         input: impl ::fanout::InputOf<Hidden0, M>,
-        y: u32,
-    ) -> M::Run<
-        ::fanout::FanOut<
-            impl ::fanout::Source<Item = Hidden0>,
-            impl ::fanout::Work<Hidden0, Local = u32, Out = ()> + ::fanout::Merge<u32>,
-            ::fanout::Ordered,
-            ::fanout::Stoppable<::fanout::CancelOnError>,
-        >,
-    > {
-        M::run(
-            ::fanout::over_items(input)
-                .label("f")
-                .cancel_on_error()
-                .ordered()
-                .timeout(::core::option::Option::None)
-                .local(Self::__fanout_not_for_traits_f_local::<Hidden0>())
-                .map::<
-                    _,
-                    _,
-                    (),
-                    _,
-                >(Self::__fanout_not_for_traits_f_item::<Hidden0>(self, y))
-                .merge_with::<fn(u32, u32) -> u32>(|_, _| ::core::unreachable!()),
-        )
-    }
-    #[doc(hidden)]
-    fn __fanout_not_for_traits_f_local<Hidden0: Ord>() -> impl ::core::ops::Fn(
-    ) -> u32 + ::core::marker::Send + ::core::marker::Sync {
-        || -> u32 { ::core::unreachable!() }
-    }
-    #[doc(hidden)]
-    fn __fanout_not_for_traits_f_item<Hidden0: Ord>(
-        &self,
-        _: u32,
-    ) -> impl ::core::ops::Fn(
-        Hidden0,
-        &mut ::fanout::Worker<'_, u32>,
-    ) + ::core::marker::Send + ::core::marker::Sync {
-        move |_: Hidden0, _: &mut ::fanout::Worker<'_, u32>| { ::core::unreachable!() }
-    }
-    ::core::compile_error! {
-        "FO103: `ordered` takes no value\n= help: write `ordered` alone to turn it on, or leave it out\n= note: FO103 is explained in `fanout::guide::fo103`"
-    }
-    ::core::compile_error! {
+        _: [(); ::core::compile_error! {
+            "FO103: `ordered` takes no value\n= help: write `ordered` alone to turn it on, or leave it out\n= note: FO103 is explained in `fanout::guide::fo103`"
+        }],
+    ) -> [(); ::core::compile_error! {
         "FO107: `timeout` is no span of time: `5` does not say of what\n= help: write a number with its unit, as in `timeout = \"30s\"`, \"500ms\" or \"1m 30s\", or an expression of type `Duration`\n= note: FO107 is explained in `fanout::guide::fo107`"
+    }] {
+        ::core::unreachable!()
     }
-    ::core::compile_error! {
-        "FO104: `merge` takes the path of a function, not `8`\n= help: write `merge = add_counts`\n= note: FO104 is explained in `fanout::guide::fo104`"
+    #[doc(hidden)]
+    #[allow(unused)]
+    async fn __fanout_not_for_traits_f_original(
+        &mut self,
+        x: impl Ord,
+        y: u32,
+        n: u32,
+        cx: Context,
+    ) -> impl Copy {
+        let any = ::core::compile_error! {
+            "FO104: `merge` takes the path of a function, not `8`\n= help: write `merge = add_counts`\n= note: FO104 is explained in `fanout::guide::fo104`"
+        };
+        let _ = 0;
+        let cx = any;
+        let n = any;
+        { x.await }
     }
     ::core::compile_error! {
         "FO204: `y` does not say what it is: only the first parameter is the item\n= help: mark it: `#[shared]` for an argument that all workers see, `#[local(initial value)]` for a state of each worker (`&mut`), `#[ctx]` for the `&Context`, `#[feed]` for the `&Feed`\n= note: FO204 is explained in `fanout::guide::fo204`"

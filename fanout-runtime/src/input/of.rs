@@ -7,7 +7,7 @@ use super::{Input, Source};
 ///
 /// It is there for every [`Input`] of such items, and exists for the message about the others.
 #[diagnostic::on_unimplemented(
-    message = "FO401: `{Self}` is not an input of items of the type `{Item}` that can be sent to workers",
+    message = "FO401: `{Self}` cannot give workers on other threads items of the type `{Item}`",
     label = "does not give one `{Item}` after the other, or one of the two is not `Send`",
     note = "an input is an `Iterator + Send`, a `Vec`, an array, a slice, a `crossbeam_channel::Receiver` or another fan-out; its items go to other threads, so `{Item}` has to be `Send` (`Arc` instead of `Rc`, `Box<dyn FnOnce() + Send>` instead of `Box<dyn FnOnce()>`)",
     note = "for a collection or a `std::sync::mpsc::Receiver` call `.into_iter()`; for one value write `[value]`; to own what is lent call `.iter().cloned()`; items of another type can be converted with `.into_iter().map(..)`",
