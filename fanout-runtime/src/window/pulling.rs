@@ -12,9 +12,10 @@ use crate::sync::time::{self, Instant};
 /// Memory of a batch below this, in bytes, may be larger than is needed now.
 const AMPLE: usize = 64 << 10;
 
-/// How many batches of a worker the window holds: one that it works on, and the others wait for the consumer, or are being handed
-/// over. With two the room for one would come late, with more there is less in each.
-const BATCHES: usize = 3;
+/// How many batches of each worker the window holds: the one that it works on, and one that waits for the consumer.
+const EACH: usize = 2;
+/// How many batches there are beside them: what is handed over meanwhile, or few workers would wait for room.
+const HANDED: usize = 2;
 
 impl<P: Pull, O> Window<P, O> {
     /// Takes the source out and makes room, if it is there and there is room.
@@ -96,7 +97,7 @@ impl<P: Pull, O> Window<P, O> {
         } else if self.limits.batch.is_some() {
             state.size
         } else {
-            (state.size / (BATCHES * workers)).max(1)
+            most_of(state.size, workers)
         }
     }
 
@@ -124,7 +125,7 @@ impl<P: Pull, O> Window<P, O> {
         sizer: &Sizer,
         now: Instant,
     ) -> (Walker<P::Item, O>, u32) {
-        let share = (state.size / (BATCHES * self.limits.workers)).max(1);
+        let share = most_of(state.size, 1);
         let room = sizer.size(share.min(state.room()) as u32);
         state.alive += room as usize;
         let (segment, filler) = state.new_segment(room, Kind::Pulled);
@@ -219,6 +220,11 @@ impl<P: Pull, O> Window<P, O> {
         }
         mine
     }
+}
+
+/// The most items of one batch, in a window of a `size` that so many workers share.
+fn most_of(size: usize, workers: usize) -> usize {
+    (size / (EACH * workers + HANDED)).max(1)
 }
 
 impl<P: Pull, O> State<P, O> {
