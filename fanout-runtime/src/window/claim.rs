@@ -58,10 +58,15 @@ impl Finished {
 
 impl<P: Pull, O> Window<P, O> {
     /// One attempt to find a job for a worker thread. The flag says that the consumer was given a place and is to be told.
+    #[allow(
+        clippy::too_many_arguments,
+        reason = "all that a worker has to be looked at by"
+    )]
     pub(super) fn try_job(
         &self,
         state: &mut State<P, O>,
         worker: usize,
+        was_held_back: bool,
         sizer: &Sizer,
         stop: &Stop,
         now: Instant,
@@ -76,8 +81,9 @@ impl<P: Pull, O> Window<P, O> {
             state.seat = Some(worker);
             seat_given = true;
         }
-        // Who naps has its place and comes back to it soon.
-        let taken = state.busy + state.nappers;
+        // Who naps comes back soon, and whoever is held back stays so. But a nap keeps nobody from work who is awake.
+        let napping = if was_held_back { state.nappers } else { 0 };
+        let taken = state.busy + napping;
         let held_back = state.seat == Some(worker) || taken >= state.busy_limit(&self.limits);
         let job = if held_back {
             None

@@ -14,8 +14,10 @@ const AMPLE: usize = 64 << 10;
 
 /// How many batches of each worker the window holds: the one that it works on, and one that waits for the consumer.
 const EACH: usize = 2;
-/// How many batches there are beside them: what is handed over meanwhile, or few workers would wait for room.
+/// How many batches there are beside them, of what is handed over meanwhile, or few workers would wait for room.
 const HANDED: usize = 2;
+/// A batch is not made smaller than this for those: then what each costs would be felt more.
+const LARGE: usize = 128;
 
 impl<P: Pull, O> Window<P, O> {
     /// Takes the source out and makes room, if it is there and there is room.
@@ -88,8 +90,6 @@ impl<P: Pull, O> Window<P, O> {
 
     /// The most items for one pull.
     pub(super) fn share(&self, state: &State<P, O>) -> usize {
-        // Those that are held back pull nothing; if they are called, they take over what they need.
-        let workers = state.busy_limit(&self.limits).max(1);
         if P::BLOCKS && (state.given <= 1 || (P::SHARDED && self.limits.pinned)) {
             // Nobody could take an item out of the hands of the one worker, or one of its own keys, while it waits for the
             // next.
@@ -97,8 +97,15 @@ impl<P: Pull, O> Window<P, O> {
         } else if self.limits.batch.is_some() {
             state.size
         } else {
-            most_of(state.size, workers)
+            self.whole_batch(state)
         }
+    }
+
+    /// How many items a batch has where nobody says how many and they are cheap.
+    pub(super) fn whole_batch(&self, state: &State<P, O>) -> usize {
+        // Those that are held back pull nothing; if they are called, they take over what they need.
+        let workers = state.busy_limit(&self.limits).max(1);
+        most_of(state.size, workers)
     }
 
     /// A segment at the back, with room for as many items as `sizer` says and the window allows.
@@ -224,7 +231,8 @@ impl<P: Pull, O> Window<P, O> {
 
 /// The most items of one batch, in a window of a `size` that so many workers share.
 fn most_of(size: usize, workers: usize) -> usize {
-    (size / (EACH * workers + HANDED)).max(1)
+    let each = (size / (EACH * workers)).max(1);
+    (size / (EACH * workers + HANDED)).max(each.min(LARGE))
 }
 
 impl<P: Pull, O> State<P, O> {

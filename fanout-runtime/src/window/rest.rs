@@ -45,8 +45,9 @@ impl<P: Pull, O> Window<P, O> {
         lane: Option<&Feed<P::Item>>,
     ) -> Job<P, O> {
         // Not who was woken, or ran a single item: where items come one by one, whoever pulls waits for long.
-        let mut spins = finished.as_ref().is_some_and(|finished| finished.items > 1);
-        if spins {
+        let batch = finished.as_ref().filter(|finished| finished.items > 1);
+        let mut worked = batch.map(|batch| batch.took);
+        if worked.is_some() {
             self.turn.wait();
         }
         loop {
@@ -62,8 +63,11 @@ impl<P: Pull, O> Window<P, O> {
                 Ok(job) => return job,
                 Err(rest) => rest,
             };
-            if core::mem::take(&mut spins) && rest == Rest::Idle && self.turn.wait_for_room() {
-                continue;
+            if let (Some(worked), Rest::Idle) = (worked.take(), rest) {
+                // On one core it would keep the consumer from running.
+                if self.limits.cores > 1 && self.turn.wait_for_room(worked) {
+                    continue;
+                }
             }
             let event = match rest {
                 Rest::Idle => &stop.idle,
@@ -131,14 +135,15 @@ impl<P: Pull, O> Window<P, O> {
             }
             Look::Last => {}
         }
-        let (job, seat_given) = self.try_job(&mut state, worker, sizer, stop, now, lane);
+        let was_held_back = resting.held_back;
+        let (job, seat_given) =
+            self.try_job(&mut state, worker, was_held_back, sizer, stop, now, lane);
         let enough = if P::SHARDED && !self.limits.ordered {
             // What waits for its key fills the window, too, and brings the consumer nothing.
             state.put_down.len() >= state.size / (2 * self.limits.workers)
                 || (job.is_err() && state.busy == 0)
         } else {
-            // A worker could not have a whole batch.
-            state.room() < self.share(&state) || job.is_err()
+            state.room() < self.whole_batch(&state) || job.is_err()
         };
         self.turn.set_full(state.lacks_room(stop));
         // Looked at only if somebody may be waiting: who waits registered before it looked under this lock, or will look

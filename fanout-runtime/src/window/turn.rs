@@ -5,6 +5,8 @@
 //!
 //! Where the window is full it could fall asleep, and will if this takes longer. But the consumer was woken, and has the results of a
 //! batch out of the way sooner than a worker is asleep and awake again.
+//! It waits for room no longer than it has worked before, or a window of small batches would be waited for more than worked on; and not
+//! at all where there is one core, which the consumer needs.
 
 use core::time::Duration;
 
@@ -42,8 +44,8 @@ impl Turn {
         spin_for(PATIENCE, || !self.taken.is_set());
     }
 
-    /// Waits for room if that is all that is missing. Returns whether there is some.
-    pub(super) fn wait_for_room(&self) -> bool {
-        self.full.is_set() && spin_for(PATIENCE, || !self.full.is_set())
+    /// Waits for room if that is all that is missing, but not for longer than `worked`. Returns whether there is some.
+    pub(super) fn wait_for_room(&self, worked: Duration) -> bool {
+        self.full.is_set() && spin_for(PATIENCE.min(worked), || !self.full.is_set())
     }
 }
