@@ -10,6 +10,7 @@ mod consumer;
 mod deliver;
 mod feed;
 mod input;
+mod no_type;
 mod outcome;
 mod pull;
 mod run;

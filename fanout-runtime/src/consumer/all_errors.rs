@@ -6,6 +6,7 @@ use super::results::{Results, gather};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
 use crate::input::Open;
+use crate::no_type::NoType;
 use crate::outcome::ending::{Ending, EndingKind};
 use crate::outcome::fallible::Fallible;
 use crate::outcome::order::Order;
@@ -45,14 +46,9 @@ impl<S, W, O, E, H> Errors<W::Out> for FanOut<S, W, O, E, H>
 where
     S: Open,
     W: Work<S::Item>,
-    (E,): sealed::Nothing,
+    (E,): NoType,
 {
     type Error = ();
-}
-
-mod sealed {
-    /// Implemented for nothing.
-    pub trait Nothing {}
 }
 
 impl<S, W, O, E, H> FanOut<S, W, O, E, H>

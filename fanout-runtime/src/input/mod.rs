@@ -22,6 +22,7 @@ pub use stage::StageSource;
 pub(crate) use crate::deliver::items::{Indexed, NotIndexed};
 pub(crate) use iterator::IteratorPull;
 
+use crate::no_type::NoType;
 use crate::pull::Pull;
 
 /// Marks the inputs that are iterators.
@@ -101,7 +102,7 @@ pub trait Open: sealed::SealedSource + Sized {
 // With this one the marker stays unknown for what is no input: so the source is unknown too, and the compiler has nothing
 // more to say about the run.
 #[diagnostic::do_not_recommend]
-impl<I: sealed::Nothing + Source> Input<NoInput> for I {
+impl<I: NoType + Source> Input<NoInput> for I {
     type Item = I::Item;
     type Source = I;
     fn into_source(self) -> I {
@@ -124,7 +125,7 @@ mod sealed {
 
     pub trait Sealed<M> {}
     impl<I: Iterator + Send> Sealed<ByIterator> for I {}
-    impl<I: Nothing> Sealed<NoInput> for I {}
+    impl<I: NoType> Sealed<NoInput> for I {}
     impl<T> Sealed<ByIndex> for Vec<T> {}
     impl<T> Sealed<ByIndex> for Box<[T]> {}
     impl<T, const N: usize> Sealed<ByIndex> for [T; N] {}
@@ -133,9 +134,6 @@ mod sealed {
     impl<T, const N: usize> Sealed<ByIndex> for &[T; N] {}
     impl<T> Sealed<ByChannel> for crossbeam_channel::Receiver<T> {}
     impl<S, W, O, E, H> Sealed<ByStage> for crate::FanOut<S, W, O, E, H> {}
-
-    /// Implemented for nothing.
-    pub trait Nothing {}
 
     pub trait SealedSource {}
     impl<I> SealedSource for IteratorSource<I> {}

@@ -1,7 +1,7 @@
 //! [`InputOf`]: an input of the very items that a function takes, and what makes a wrong one a single mistake.
 
-use super::sealed::Nothing;
 use super::{Input, Source};
+use crate::no_type::NoType;
 
 /// An [`Input`] of items of the type `Item`: what a function with `#[fan_out]` is called with. `M` is inferred.
 ///
@@ -45,7 +45,7 @@ where
 #[diagnostic::do_not_recommend]
 impl<I, Item> InputOf<Item, NoInput> for I
 where
-    I: Nothing + Source<Item = Item>,
+    I: NoType + Source<Item = Item>,
 {
     type Source = I;
     fn into_source_of(self) -> I {

@@ -3,6 +3,7 @@
 use core::hash::{BuildHasher, Hash};
 
 use super::{NotIndexed, Open, Opened};
+use crate::no_type::NoType;
 use crate::pull::{Intake, Pull, Supply, Unmade};
 use crate::stop::{StageLink, Stop};
 use crate::sync::hash;
@@ -49,7 +50,7 @@ where
 pub enum NeverGives {}
 
 #[diagnostic::do_not_recommend]
-impl<Item, F: sealed::Nothing> KeyFn<Item, NeverGives> for F {
+impl<Item, F: NoType> KeyFn<Item, NeverGives> for F {
     type Itself = F;
     fn itself(self) -> F {
         self
@@ -146,9 +147,4 @@ impl<P: Unmade, F> Unmade for ShardedPull<P, F> {
     fn unmade(&self) -> ! {
         self.pull.unmade()
     }
-}
-
-mod sealed {
-    /// Implemented for nothing.
-    pub trait Nothing {}
 }

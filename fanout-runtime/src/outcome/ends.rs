@@ -1,6 +1,7 @@
 //! [`Ends`]: whether a way to end goes with what the items return, asked once, where the item function is given.
 
 use super::ending::{CancelOnError, Ending, Stoppable};
+use crate::no_type::NoType;
 
 /// A way to end for items that return `Out`.
 ///
@@ -40,7 +41,7 @@ impl<Out, E: Ending<Out>> Ends<Out, DoesEnd> for E {
 }
 
 #[diagnostic::do_not_recommend]
-impl<Out: sealed::Nothing> Ends<Out, NeverEnds> for CancelOnError {
+impl<Out: NoType> Ends<Out, NeverEnds> for CancelOnError {
     type Of<W> = W;
     fn of<W>(work: W) -> W {
         work
@@ -48,14 +49,9 @@ impl<Out: sealed::Nothing> Ends<Out, NeverEnds> for CancelOnError {
 }
 
 #[diagnostic::do_not_recommend]
-impl<Out: sealed::Nothing> Ends<Out, NeverEnds> for Stoppable<CancelOnError> {
+impl<Out: NoType> Ends<Out, NeverEnds> for Stoppable<CancelOnError> {
     type Of<W> = W;
     fn of<W>(work: W) -> W {
         work
     }
-}
-
-mod sealed {
-    /// Implemented for nothing.
-    pub trait Nothing {}
 }

@@ -1,5 +1,7 @@
 //! [`Sent`]: what one thread makes and another uses, and the one place where results are asked for it.
 
+use crate::no_type::NoType;
+
 /// What goes from one thread to another: items on their way to the workers, results and errors on their way back.
 ///
 /// It is there for every type that is `Send`, and exists for the message about the others. `M` is inferred.
@@ -41,14 +43,9 @@ impl<T: Send> Sent<CanBeSent> for T {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: sealed::Nothing> Sent<NeverSent> for T {
+impl<T: NoType + Send> Sent<NeverSent> for T {
     type Of<W> = W;
     fn of<W>(whole: W) -> W {
         whole
     }
-}
-
-mod sealed {
-    /// Implemented for nothing.
-    pub trait Nothing: Send {}
 }

@@ -2,6 +2,7 @@
 
 use core::marker::PhantomData;
 
+use crate::no_type::NoType;
 use crate::outcome::fallible::Fallible;
 
 /// What `#[local(try ..)]` takes: a `Result` whose error becomes the item function's, `Fault`, by `From`. `M` is inferred.
@@ -46,7 +47,7 @@ where
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: sealed::Nothing, Fault> Tries<Fault, NeverTried> for T {
+impl<T: NoType, Fault> Tries<Fault, NeverTried> for T {
     type State = T;
     fn tried(self) -> Result<T, Fault> {
         Ok(self)
@@ -67,9 +68,4 @@ impl<Out: Fallible> Begins<Out> {
     pub fn with<T: Tries<Out::Error, M>, M>(begin: T) -> Result<T::State, Out::Error> {
         begin.tried()
     }
-}
-
-mod sealed {
-    /// Implemented for nothing.
-    pub trait Nothing {}
 }

@@ -3,6 +3,7 @@
 use super::feeding::{MapJointFeed, MapLocalFeed, MapTryLocalFeed};
 use super::indexed_work::IndexedWork;
 use super::work::{MapJoint, MapLocal, MapTryLocal, Merging};
+use crate::no_type::NoType;
 
 /// Work whose workers have a state of their own (`#[local(..)]`, or `local` of the builder).
 #[diagnostic::on_unimplemented(
@@ -89,11 +90,6 @@ impl<W: HasState> Stateful<StateIsThere> for W {
 }
 
 #[diagnostic::do_not_recommend]
-impl<W: sealed::Nothing> Stateful<NeverThere> for W {
+impl<W: NoType> Stateful<NeverThere> for W {
     itself!();
-}
-
-mod sealed {
-    /// Implemented for nothing.
-    pub trait Nothing {}
 }

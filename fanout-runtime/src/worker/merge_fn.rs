@@ -1,5 +1,7 @@
 //! [`MergeFn`]: what the option `merge` names, and the one place where it is asked.
 
+use crate::no_type::NoType;
+
 /// A function that makes one state of two, for the option `merge`: `fn(State, State) -> State`. `M` is inferred.
 ///
 /// It is there for every such function, and exists for the message about the others.
@@ -38,7 +40,7 @@ impl<L, F: Fn(L, L) -> L> MergeFn<L, Merges> for F {
 }
 
 #[diagnostic::do_not_recommend]
-impl<L, F: sealed::Nothing> MergeFn<L, NeverMerges> for F {
+impl<L, F: NoType> MergeFn<L, NeverMerges> for F {
     type Itself = F;
     fn itself(self) -> F {
         self
@@ -49,9 +51,4 @@ impl<L, F: sealed::Nothing> MergeFn<L, NeverMerges> for F {
 #[inline]
 pub fn merge_fn<L, F: MergeFn<L, M>, M>(f: F) -> F::Itself {
     f.itself()
-}
-
-mod sealed {
-    /// Implemented for nothing.
-    pub trait Nothing {}
 }

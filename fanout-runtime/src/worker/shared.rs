@@ -1,5 +1,7 @@
 //! [`Shared`]: what all workers may see at once, and the one place where a `#[shared]` argument is asked for it.
 
+use crate::no_type::NoType;
+
 /// What can be a `#[shared]` argument: a value that all workers may see at the same time, from their own threads.
 ///
 /// It is there for every type that is `Send` and `Sync`, and exists for the message about the others. `M` is inferred.
@@ -53,7 +55,7 @@ impl<T: Send + Sync> Shared<CanBeShared> for T {
 }
 
 #[diagnostic::do_not_recommend]
-impl<T: sealed::Nothing> Shared<NeverShared> for T {
+impl<T: NoType> Shared<NeverShared> for T {
     type Itself = T;
     fn itself(self) -> T {
         self
@@ -68,9 +70,4 @@ impl<T: sealed::Nothing> Shared<NeverShared> for T {
 #[inline]
 pub fn shared<T: Shared<M>, M>(value: T) -> T::Itself {
     value.itself()
-}
-
-mod sealed {
-    /// Implemented for nothing.
-    pub trait Nothing {}
 }
