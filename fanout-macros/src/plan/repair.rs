@@ -233,10 +233,11 @@ impl VisitMut for BoxHidden {
                 TypeParamBound::Trait(bound) => bound.path.segments.last(),
                 _ => None,
             });
-            let bounds = &hidden.bounds;
+            // Each by itself: there may be a plus behind the last.
+            let bounds = hidden.bounds.iter();
             *ty = match first {
                 Some(first) if OBJECTS.iter().any(|object| first.ident == object) => {
-                    parse_quote!(::std::boxed::Box<dyn #bounds + ::core::marker::Send>)
+                    parse_quote!(::std::boxed::Box<dyn #(#bounds +)* ::core::marker::Send>)
                 }
                 _ => parse_quote!(()),
             };

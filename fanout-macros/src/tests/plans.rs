@@ -99,6 +99,8 @@ fn a_type_with_a_plus_of_its_own_stays_one_type() {
         "fn f(x: u32) -> Box<dyn A + B> {}",
         "fn f(x: &(dyn A + B)) {}",
         "fn f(x: u32, #[shared] y: A + B) -> dyn A + B {}",
+        "fn f(x: u32) -> impl Iterator<Item = u32> + {}",
+        "fn f(x: impl Fn() +) {}",
     ] {
         let out = crate::pipeline::fan_out(tokens(""), tokens(item));
         assert!(syn::parse2::<syn::File>(out).is_ok(), "{item}");
