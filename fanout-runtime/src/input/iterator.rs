@@ -88,8 +88,8 @@ impl<I: Iterator, const BLOCKS: bool> Pull for IteratorPull<I, BLOCKS> {
         // Never dry: an iterator waits in its own `next`.
     }
 
-    /// As by `pull`, without what a batch needs. Inlined: an item that is moved as soon as it is made costs a processor more than the
-    /// move, which has to wait until what was written in pieces can be read as one.
+    /// As by `pull`, without what a batch needs. Inlined: an item that is moved as soon as it is made costs a processor more
+    /// than the move, which has to wait until what was written in pieces can be read as one.
     #[inline(always)]
     fn one(&mut self) -> Result<I::Item, Supply> {
         let last = Last(&mut self.iterator);

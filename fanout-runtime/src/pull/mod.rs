@@ -16,7 +16,7 @@ pub enum Supply {
     More,
     /// Nothing more for now: call [`Pull::wait`] before pulling again.
     Dry,
-    /// The end: the source is never asked again.
+    /// The end: whatever the source is made of is never asked again.
     End,
 }
 
@@ -68,7 +68,8 @@ pub trait Pull {
     /// it is `until`.
     fn wait(&mut self, stop: &Stop, until: Option<Instant>);
 
-    /// One item, or what [`pull`](Self::pull) says where none came.
+    /// One item, or what [`pull`](Self::pull) says where none came. (A source that says [`Supply::End`] with its last item says so
+    /// again when it is asked once more.)
     #[inline]
     fn one(&mut self) -> Result<Self::Item, Supply> {
         let mut one = None;

@@ -48,6 +48,8 @@ mod rest;
 mod shards;
 mod state;
 mod stealing;
+#[cfg(all(test, not(any(fanout_loom, fanout_shuttle))))]
+mod tests;
 mod turn;
 mod waiting;
 

@@ -230,7 +230,7 @@ impl<P: Pull, O> Window<P, O> {
 }
 
 /// The most items of one batch, in a window of a `size` that so many workers share.
-fn most_of(size: usize, workers: usize) -> usize {
+pub(super) fn most_of(size: usize, workers: usize) -> usize {
     let each = (size / (EACH * workers)).max(1);
     (size / (EACH * workers + HANDED)).max(each.min(LARGE))
 }

@@ -138,13 +138,7 @@ impl<P: Pull, O> Window<P, O> {
         let was_held_back = resting.held_back;
         let (job, seat_given) =
             self.try_job(&mut state, worker, was_held_back, sizer, stop, now, lane);
-        let enough = if P::SHARDED && !self.limits.ordered {
-            // What waits for its key fills the window, too, and brings the consumer nothing.
-            state.put_down.len() >= state.size / (2 * self.limits.workers)
-                || (job.is_err() && state.busy == 0)
-        } else {
-            state.room() < self.whole_batch(&state) || job.is_err()
-        };
+        let enough = self.is_enough(&state, job.is_err());
         self.turn.set_full(state.lacks_room(stop));
         // Looked at only if somebody may be waiting: who waits registered before it looked under this lock, or will look
         // after us.
@@ -171,6 +165,17 @@ impl<P: Pull, O> Window<P, O> {
             self.call_idle(stop);
         }
         job
+    }
+
+    /// Whether there is a lot for a consumer that naps, or nobody who would bring it more, after a worker found work or `nothing`.
+    pub(super) fn is_enough(&self, state: &State<P, O>, nothing: bool) -> bool {
+        if P::SHARDED && !self.limits.ordered {
+            // What waits for its key fills the window, too, and brings the consumer nothing.
+            state.put_down.len() >= state.size / (2 * self.limits.workers)
+                || (nothing && state.busy == 0)
+        } else {
+            state.room() < self.whole_batch(state) || nothing
+        }
     }
 
     fn before_rest(&self, rest: Rest, resting: &mut Resting, stop: &Stop) -> Wake {

@@ -1,12 +1,13 @@
-//! [`Turn`]: a worker that is through with a batch of cheap items waits for its turn, some microseconds, before it does anything else.
+//! [`Turn`]: a worker that is through with a batch of cheap items waits for its turn, some microseconds, before it does anything
+//! else.
 //!
 //! Where the source is taken it could take over what has been pulled so far instead, and will if this takes longer. But then
 //! items that were made on one thread are dropped on another, which allocators do not like, and both have small batches.
 //!
-//! Where the window is full it could fall asleep, and will if this takes longer. But the consumer was woken, and has the results of a
-//! batch out of the way sooner than a worker is asleep and awake again.
-//! It waits for room no longer than it has worked before, or a window of small batches would be waited for more than worked on; and not
-//! at all where there is one core, which the consumer needs.
+//! Where the window is full it could fall asleep, and will if this takes longer. But the consumer was woken, and has the results
+//! of a batch out of the way sooner than a worker is asleep and awake again. It waits for room no longer than it has worked
+//! before, or with small batches it would wait more than it works; and not at all where there is one core, which the consumer
+//! needs.
 
 use core::time::Duration;
 

@@ -119,6 +119,7 @@ where
             if self.common.begin_local::<P::Item, E>(hand).is_none()
                 || !self.run_one(hand, index, item, walk)
             {
+                // The run is stopped, so the source is not asked again.
                 walk.given_up = true;
                 return Supply::More;
             }
