@@ -6,17 +6,20 @@
 //! - [`Walker`], of the only worker there is, which fills and runs place by place.
 //! - [`Owner`], of whoever runs its items. A part that is stolen is a segment with an owner of its own.
 //! - [`Batch`], of the consumer: results that were published and are in no other batch.
+//! - [`Spare`], of the window, before and after all that.
 //!
 //! So the unsafe blocks here rest on the claim word ([`super::claim`]) and on these handles, and on nothing outside.
 
 #[cfg(all(test, fanout_loom))]
 mod loom_tests;
 mod singles;
+mod spare;
 #[cfg(all(test, not(any(fanout_loom, fanout_shuttle))))]
 mod stress_tests;
 mod walk;
 
 pub(crate) use singles::Single;
+pub(crate) use spare::Spare;
 pub(crate) use walk::Walker;
 
 use crossbeam_utils::CachePadded;
@@ -27,12 +30,11 @@ use super::slots::Slots;
 use crate::pull::Intake;
 use crate::stop::Stop;
 use crate::sync::atomic::{AtomicU32, AtomicU64, Ordering};
-use crate::sync::fence::Fence;
 use crate::sync::{Arc, Mutex};
 
-/// The memory of a batch: shared by the segments into which stealing splits it, used again when they are done.
+/// The memory of a batch: shared by the segments into which stealing splits it.
 #[derive(Debug)]
-pub(crate) struct Storage<I, O> {
+struct Storage<I, O> {
     items: Slots<I>,
     outs: Slots<O>,
     /// The hash of each item's key, or its number; none where items have neither.
@@ -40,7 +42,7 @@ pub(crate) struct Storage<I, O> {
 }
 
 impl<I, O> Storage<I, O> {
-    pub(crate) fn new(len: usize, keyed: bool) -> Self {
+    fn new(len: usize, keyed: bool) -> Self {
         let keys = if keyed { len } else { 0 };
         Self {
             items: Slots::empty(len),
@@ -49,7 +51,7 @@ impl<I, O> Storage<I, O> {
         }
     }
 
-    pub(crate) fn len(&self) -> usize {
+    fn len(&self) -> usize {
         self.items.len()
     }
 }
@@ -86,31 +88,6 @@ pub(crate) struct Segment<I, O> {
 }
 
 impl<I, O> Segment<I, O> {
-    /// A hidden segment for items from `base` on, and the handle to fill it. `storage` is all its own. `fence`: between whoever
-    /// fills or owns it and everybody else.
-    pub(crate) fn open(
-        storage: Storage<I, O>,
-        base: u64,
-        kind: Kind,
-        fence: Fence,
-    ) -> (Arc<Self>, Filler<I, O>) {
-        let segment = Arc::new(Self {
-            storage: Arc::new(storage),
-            base,
-            claim: CachePadded::new(Claim::hidden(fence)),
-            low: AtomicU32::new(0),
-            grown: AtomicU32::new(0),
-            shown: Mutex::new(false),
-            listed: AtomicU32::new(0),
-            kind,
-            drained: false,
-        });
-        let filler = Filler {
-            segment: segment.clone(),
-        };
-        (segment, filler)
-    }
-
     fn part(&self, low: u32, high: u32) -> Owner<I, O> {
         let (claim, owned) = Claim::new(low, high, self.claim.fence());
         let segment = Self {
@@ -236,14 +213,6 @@ impl<I, O> Segment<I, O> {
                 segment.drain(panic);
             }
         }
-    }
-
-    /// The storage of a used-up segment, if nobody else uses it or another part of the batch.
-    pub(crate) fn into_storage(self: Arc<Self>) -> Option<Storage<I, O>> {
-        let storage = self.storage.clone();
-        // Runs `Drop`, if this is the last: there is nothing left in a used-up segment.
-        drop(self);
-        Arc::try_unwrap(storage).ok()
     }
 }
 
@@ -425,6 +394,11 @@ impl<I, O> Batch<I, O> {
 
     pub(crate) fn is_empty(&self) -> bool {
         self.next == self.end
+    }
+
+    /// How many results were not taken.
+    pub(crate) fn len(&self) -> usize {
+        (self.end - self.next) as usize
     }
 
     /// The segment, when the batch is used up.

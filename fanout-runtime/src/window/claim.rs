@@ -76,7 +76,7 @@ impl<P: Pull, O> Window<P, O> {
             return (Ok(Job::Quit), false);
         }
         let mut seat_given = false;
-        if state.consumer_wants_seat && state.seat.is_none() && state.is_short() {
+        if state.consumer_wants_seat && state.seat.is_none() && state.cost.is_short() {
             state.consumer_wants_seat = false;
             state.seat = Some(worker);
             seat_given = true;
@@ -203,14 +203,16 @@ impl<P: Pull, O> Window<P, O> {
             if !self.limits.ordered {
                 state.put_down.push(running.segment);
             }
+        } else {
+            state.recycle(running.segment);
         }
         state.learn(&self.limits, finished.items, finished.took);
         state.progress += 1;
-        let watch = state.all_hands && state.is_cheap();
+        let watch = state.all_hands && state.cost.stays_cheap();
         if watch {
             state.all_hands = false;
         }
-        state.little_will_do &= !state.is_cheap();
+        state.little_will_do &= !state.cost.is_cheap();
         watch
     }
 }

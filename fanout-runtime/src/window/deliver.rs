@@ -1,5 +1,6 @@
 //! The consumer's side of the window: which results are there, in which order, and what has been handed over.
 
+use core::time::Duration;
 use std::collections::VecDeque;
 
 use super::state::{State, Supplier, Window};
@@ -18,6 +19,16 @@ pub(crate) enum Found {
     Nothing,
     /// All results of the whole input were handed over.
     Everything,
+}
+
+/// What a look of the consumer came to.
+#[derive(Debug)]
+pub(crate) struct Looked {
+    pub(crate) found: Found,
+    /// The size of the window, by which the consumer tells what is worth handing over.
+    pub(crate) window: usize,
+    /// How long to wait before the next look ([`super::pace`]).
+    pub(crate) pause: Duration,
 }
 
 /// What the consumer brings back when it comes for more.
@@ -44,15 +55,13 @@ pub(crate) type Listed<I, O> = VecDeque<Batch<I, O>>;
 impl<P: Pull, O> Window<P, O> {
     /// Adds what is there to `list`, which is empty: in an ordered run from the front without a gap, in an unordered one
     /// from everywhere. `before_sleep`: the consumer has registered as a sleeper and looks for the last time.
-    ///
-    /// Returns the size of the window as well, so that the consumer can tell what is worth handing over.
     pub(crate) fn take_ready(
         &self,
         list: &mut Listed<P::Item, O>,
         handed: &mut Handed<P::Item, O>,
         before_sleep: bool,
         stop: &Stop,
-    ) -> (Found, usize) {
+    ) -> Looked {
         let mut state = self.lock();
         let freed = state.account(handed);
         self.turn.set_full(state.lacks_room(stop));
@@ -103,6 +112,9 @@ impl<P: Pull, O> Window<P, O> {
         } else {
             state.in_flight.retain(|segment| {
                 let (batch, finished) = segment.list();
+                if finished && batch.is_none() {
+                    handed.segments.push(segment.clone());
+                }
                 list.extend(batch);
                 !finished
             });
@@ -114,13 +126,18 @@ impl<P: Pull, O> Window<P, O> {
         } else {
             Found::Nothing
         };
-        let size = state.size;
+        let results = list.iter().map(Batch::len).sum();
+        let looked = Looked {
+            found,
+            window: state.size,
+            pause: state.pause_after(results, &self.limits),
+        };
         let freed = freed && state.is_room_worth_telling();
         drop(state);
         if freed {
             stop.idle.notify_one();
         }
-        (found, size)
+        looked
     }
 
     /// Tells what has been handed over, so that there is room for more.
@@ -169,15 +186,15 @@ impl<P: Pull, O> State<P, O> {
         count != 0
     }
 
-    /// Keeps the memory of a used-up segment for the next pull, if no other part of the batch is in use.
-    fn recycle(&mut self, segment: Arc<Segment<P::Item, O>>) {
-        // As much as the window can need; beyond that it is of batches that were smaller.
-        if self.spare_places >= self.size {
+    /// Lets go of a segment, and keeps its memory for the next pull if it was the last to have it.
+    pub(super) fn recycle(&mut self, segment: Arc<Segment<P::Item, O>>) {
+        // As much as the window can need, with places to spare in each; beyond that it is of batches that were smaller.
+        if self.spare_places >= 2 * self.size {
             return;
         }
-        if let Some(storage) = Segment::into_storage(segment) {
-            self.spare_places += storage.len();
-            self.spare.push(storage);
+        if let Some(spare) = segment.into_spare() {
+            self.spare_places += spare.len();
+            self.spare.push(spare);
         }
     }
 }

@@ -48,7 +48,7 @@ impl<P: Pull, O> Window<P, O> {
             // A source that may block is not for a thread that has results to hand over; and where it cannot pull, there is
             // little for it to do.
             let pinned = P::SHARDED && self.limits.pinned;
-            if !self.limits.may_help || !state.is_short() || P::BLOCKS || pinned {
+            if !self.limits.may_help || !state.cost.is_short() || P::BLOCKS || pinned {
                 return match state.seat {
                     Some(_) => Helping::NothingToDo,
                     None => Helping::NoPlace,

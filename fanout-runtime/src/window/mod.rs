@@ -40,9 +40,11 @@
 //! consumer waits for a result whose segment has an owner (4. and 7.) or the end; a stop wakes all of them.
 
 mod claim;
+mod cost;
 mod deliver;
 mod feeding;
 mod helping;
+mod pace;
 mod pulling;
 mod rest;
 mod shards;
@@ -54,8 +56,9 @@ mod turn;
 mod waiting;
 
 pub(crate) use claim::{Finished, Job};
+pub(crate) use cost::TINY;
 pub(crate) use deliver::{Found, Handed, Listed};
 pub(crate) use helping::{Helping, Threads};
 pub(crate) use rest::Resting;
-pub(crate) use state::{Limits, Supplier, TINY, Window};
+pub(crate) use state::{Limits, Supplier, Window};
 pub(crate) use waiting::NAP;

@@ -2,7 +2,7 @@
 
 use super::claim::Job;
 use super::state::{Limits, Running, State, Supplier, Window};
-use crate::deliver::segment::{Filler, Kind, Owner, Segment, Storage, Walker};
+use crate::deliver::segment::{Filler, Kind, Owner, Segment, Spare, Walker};
 use crate::pull::Pull;
 use crate::pull::batch::Sizer;
 use crate::stop::Stop;
@@ -43,7 +43,7 @@ impl<P: Pull, O> Window<P, O> {
                 })
             }
             Supplier::Here(source) => {
-                if state.is_cheap() {
+                if state.cost.is_cheap() {
                     self.turn.begin();
                 }
                 let (filler, room) = self.open_segment(state, sizer);
@@ -247,12 +247,12 @@ impl<P: Pull, O> State<P, O> {
 
     /// Whether a pull now would bring little, and more room is to be expected soon (8. in [`super`]).
     pub(super) fn waits_for_room(&self) -> bool {
-        !P::SHARDED && self.is_cheap() && !self.little_will_do && self.room() < self.size / 4
+        !P::SHARDED && self.cost.is_cheap() && !self.little_will_do && self.room() < self.size / 4
     }
 
     /// Whether the source comes back in some microseconds, as far as is known: somebody pulls cheap items.
     pub(super) fn is_source_due(&self) -> bool {
-        self.growing.is_some() && self.is_cheap() && !self.little_will_do
+        self.growing.is_some() && self.cost.is_cheap() && !self.little_will_do
     }
 
     /// Whether somebody who waits for room has to be told of what there is: not of a little, as long as another watches it.
@@ -278,8 +278,8 @@ impl<P: Pull, O> State<P, O> {
             && !self.has_fed()
     }
 
-    /// Memory for at least `room` items: some that was used before, if there is.
-    fn storage(&mut self, room: usize, keyed: bool) -> Storage<P::Item, O> {
+    /// A segment for at least `room` items: one that was used before, if there is.
+    fn spare(&mut self, room: usize, keyed: bool) -> Spare<P::Item, O> {
         while let Some(spare) = self.spare.pop() {
             self.spare_places -= spare.len();
             if spare.len() >= room {
@@ -290,7 +290,7 @@ impl<P: Pull, O> State<P, O> {
         let each = size_of::<P::Item>() + size_of::<O>();
         let ample = room.next_power_of_two();
         let len = if ample * each <= AMPLE { ample } else { room };
-        Storage::new(len, keyed)
+        Spare::new(len, keyed)
     }
 
     /// A hidden segment for `room` items, which is nowhere yet.
@@ -299,8 +299,8 @@ impl<P: Pull, O> State<P, O> {
         room: u32,
         kind: Kind,
     ) -> (Arc<Segment<P::Item, O>>, Filler<P::Item, O>) {
-        let storage = self.storage(room as usize, P::SHARDED || kind != Kind::Pulled);
+        let spare = self.spare(room as usize, P::SHARDED || kind != Kind::Pulled);
         let fence = self.fence_for_next();
-        Segment::open(storage, self.pulled, kind, fence)
+        spare.open(self.pulled, kind, fence)
     }
 }

@@ -6,22 +6,17 @@ use std::time::Instant;
 
 use crossbeam_utils::CachePadded;
 
+use super::cost::Cost;
 use super::shards::Shards;
 use super::turn::Turn;
 use super::waiting::Waiting;
-use crate::deliver::segment::{Owner, Segment, Storage};
+use crate::deliver::segment::{Owner, Segment, Spare};
 use crate::feed::Fed;
 use crate::pull::Pull;
 use crate::stop::Stop;
 use crate::sync::fence::Fence;
 use crate::sync::{Arc, Mutex, MutexGuard};
 
-/// Items below this are tiny: a fence for each would be felt.
-pub(crate) const TINY: Duration = Duration::from_micros(1);
-/// Items below this are cheap: more workers than cores only get in each other's way.
-const CHEAP: Duration = Duration::from_micros(20);
-/// Items below this are short enough that the consumer may run one while it waits, and that a large window is small.
-const SHORT: Duration = Duration::from_micros(100);
 /// Less work than this is left to the worker that has it, while items are cheap.
 pub(super) const WORTH_STEALING: Duration = Duration::from_micros(20);
 /// A worker that has been at one batch for so long is stuck in it: its rest is taken before anything else.
@@ -107,12 +102,11 @@ pub(crate) struct State<P: Pull, O> {
     pub(super) nappers: usize,
     /// Asymmetric as soon as any segment was opened so.
     pub(super) fence: Fence,
-    /// Nanoseconds an item, falling slowly and rising at once; 0 is unknown.
-    pub(super) cost: u64,
+    pub(super) cost: Cost,
     /// The next worker whose segment is looked at for being stuck.
     pub(super) probe: usize,
     /// Last in, first out: the one used last is still in the cache.
-    pub(super) spare: Vec<Storage<P::Item, O>>,
+    pub(super) spare: Vec<Spare<P::Item, O>>,
     /// How many places there are in `spare`.
     pub(super) spare_places: usize,
 }
@@ -160,7 +154,7 @@ impl<P: Pull, O> Window<P, O> {
                 little_will_do: false,
                 nappers: 0,
                 fence: Fence::Even,
-                cost: 0,
+                cost: Cost::default(),
                 probe: 0,
                 spare: Vec::new(),
                 spare_places: 0,
@@ -197,18 +191,14 @@ impl<P: Pull, O> Window<P, O> {
 
     /// Whether items are so short that the consumer should not be woken for each.
     pub(crate) fn items_are_short(&self) -> bool {
-        self.lock().is_short()
+        self.lock().cost.is_short()
     }
 }
 
 impl<P: Pull, O> State<P, O> {
-    fn is_tiny(&self) -> bool {
-        self.cost != 0 && self.cost < TINY.as_nanos() as u64
-    }
-
     /// The fence for a segment that is opened now.
     pub(super) fn fence_for_next(&mut self) -> Fence {
-        let fence = Fence::asymmetric_if(self.is_tiny());
+        let fence = Fence::asymmetric_if(self.cost.is_tiny());
         if fence == Fence::Asymmetric {
             self.fence = fence;
         }
@@ -222,21 +212,13 @@ impl<P: Pull, O> State<P, O> {
         self.fence.heavy();
     }
 
-    pub(super) fn is_cheap(&self) -> bool {
-        self.cost != 0 && self.cost < CHEAP.as_nanos() as u64
-    }
-
-    pub(super) fn is_short(&self) -> bool {
-        self.cost != 0 && self.cost < SHORT.as_nanos() as u64
-    }
-
     /// How many worker threads may be busy now.
     pub(super) fn busy_limit(&self, limits: &Limits) -> usize {
         let seat = usize::from(self.seat.is_some());
         let most = limits.workers - seat;
         // A worker that has keys of its own is in nobody's way, and nobody can do its work.
         let anybody = !(P::SHARDED && limits.pinned);
-        if anybody && self.is_cheap() && !self.all_hands {
+        if anybody && self.cost.stays_cheap() && !self.all_hands {
             most.min(limits.cores.saturating_sub(seat).max(1))
         } else {
             most
@@ -249,17 +231,9 @@ impl<P: Pull, O> State<P, O> {
 
     /// Learns what `items` cost that took `took` together, and lets the window grow.
     pub(super) fn learn(&mut self, limits: &Limits, items: u32, took: Duration) {
-        if items == 0 {
-            return;
-        }
-        let each = (took.as_nanos() as u64 / u64::from(items)).max(1);
-        self.cost = if each >= self.cost {
-            each
-        } else {
-            (self.cost * 3 + each) / 4
-        };
-        if limits.window.is_none() {
-            let most = if self.is_short() {
+        self.cost.learn(items, took);
+        if items != 0 && limits.window.is_none() {
+            let most = if self.cost.is_short() {
                 (4 * limits.workers).max(1024)
             } else {
                 (32 * limits.workers).min(1024)

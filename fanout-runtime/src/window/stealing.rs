@@ -87,13 +87,13 @@ impl<P: Pull, O> State<P, O> {
 
     /// Whether taking over half of what is left brings more than it costs (8. in [`super`]).
     pub(super) fn pays(&self, running: &Running<P::Item, O>) -> bool {
-        let left = u64::from(running.segment.unclaimed().1) * self.cost;
-        !self.is_cheap() || self.little_will_do || left >= WORTH_STEALING.as_nanos() as u64
+        let left = running.segment.unclaimed().1;
+        !self.cost.is_cheap() || self.little_will_do || self.cost.of(left) >= WORTH_STEALING
     }
 
     /// Whether something is left to its owner only because it is little.
     pub(super) fn leaves_little(&self, stop: &Stop) -> bool {
-        self.is_cheap() && self.is_anything_stealable(stop)
+        self.cost.is_cheap() && self.is_anything_stealable(stop)
     }
 
     /// Looks at one worker after the other, one a call: takes of what is left of its batch if it has been at it for long.

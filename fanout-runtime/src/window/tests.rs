@@ -1,9 +1,13 @@
 //! What is decided under the lock, a case each.
 
-use super::claim::{Job, Rest};
+use core::time::Duration;
+
+use super::claim::{Finished, Job, Rest};
+use super::deliver::{Found, Handed, Listed};
 use super::pulling::most_of;
 use super::state::{Limits, Supplier, Window};
 use crate::input::IteratorPull;
+use crate::pull::Pull;
 use crate::pull::batch::Sizer;
 use crate::stop::Stop;
 use crate::sync::time;
@@ -63,7 +67,7 @@ fn a_nap_keeps_only_those_from_work_who_are_held_back() {
     let stop = Stop::new(None);
     let mut state = window.lock();
     // Cheap items, so that no more workers are busy than there are cores; and as many nap.
-    state.cost = 70;
+    state.cost.learn(1, Duration::from_nanos(70));
     state.nappers = 2;
     let sizer = Sizer::new(None);
     let mut attempt = |was_held_back| {
@@ -73,4 +77,90 @@ fn a_nap_keeps_only_those_from_work_who_are_held_back() {
     };
     assert!(matches!(attempt(true), Err(Rest::Surplus)));
     assert!(matches!(attempt(false), Ok(Job::Pull { .. })));
+}
+
+/// Pulls one item for worker 0 and runs it.
+fn run_one_item(window: &Window<Items, u32>, sizer: &Sizer, stop: &Stop) {
+    let now = time::now();
+    let (job, _) = window.try_job(&mut window.lock(), 0, false, sizer, stop, now, None);
+    let Ok(Job::Pull {
+        mut source,
+        mut filler,
+        room,
+    }) = job
+    else {
+        panic!("there is a source, and room");
+    };
+    source.pull(&mut filler.intake(room, true, stop));
+    let source = Supplier::Here(source);
+    let owner = window.pulled(filler, room, source, Some(0), stop);
+    let mut owner = owner.expect("an item came");
+    while let Some((_, item, place)) = owner.next() {
+        place.put(item);
+    }
+}
+
+#[test]
+fn a_segment_is_used_again_whoever_is_the_last_to_let_go_of_it() {
+    for worker_is_last in [true, false] {
+        let window = window(2, None);
+        let stop = Stop::new(None);
+        let sizer = Sizer::new(None);
+        run_one_item(&window, &sizer, &stop);
+        let consume = || {
+            let (mut list, mut handed) = (Listed::new(), Handed::nothing());
+            let looked = window.take_ready(&mut list, &mut handed, false, &stop);
+            assert_eq!(looked.found, Found::Results);
+            let mut batch = list.pop_front().expect("a result was found");
+            assert_eq!(batch.take(), Some((0, 0)));
+            handed.count = 1;
+            handed.segments.push(batch.segment());
+            drop(batch);
+            window.handed_over(&mut handed, &stop);
+        };
+        let let_go = || {
+            let finished = Finished {
+                items: 1,
+                took: Duration::from_micros(1),
+            };
+            window.put_down(&mut window.lock(), 0, &finished);
+        };
+        if worker_is_last {
+            consume();
+            let_go();
+        } else {
+            let_go();
+            consume();
+        }
+        let kept = window.lock().spare.len();
+        assert_eq!(kept, 1, "worker is last: {worker_is_last}");
+    }
+}
+
+#[test]
+fn a_consumer_with_a_core_of_its_own_does_not_come_back_for_a_few() {
+    let pause = |workers, nanos, results| {
+        let window = window(workers, None);
+        let mut state = window.lock();
+        state.cost.learn(1, Duration::from_nanos(nanos));
+        state.pause_after(results, &window.limits).as_nanos()
+    };
+    // What an eighth of the window needs: 128 items.
+    assert_eq!(pause(1, 50, 5), 6_400);
+    // No longer than falling asleep would take.
+    assert_eq!(pause(1, 1_000, 5), 10_000);
+    // Nothing, one by one, enough; long items; a core that a worker wants.
+    for (workers, nanos, results) in [
+        (1, 50, 0),
+        (1, 50, 1),
+        (1, 50, 128),
+        (1, 50_000, 5),
+        (2, 50, 5),
+    ] {
+        assert_eq!(
+            pause(workers, nanos, results),
+            0,
+            "{workers} {nanos} {results}"
+        );
+    }
 }

@@ -5,6 +5,8 @@
 mod end;
 mod refill;
 
+use core::time::Duration;
+
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
 use crate::deliver::segment::Batch;
@@ -49,6 +51,8 @@ where
     helped: bool,
     /// Whether the last nap passed with nothing to hand over after it.
     napped: bool,
+    /// How long to wait before the next look.
+    pause: Duration,
     /// Whether it had a place among the workers when it last asked, and which threads the run had.
     placed: bool,
     threads: Threads,
@@ -148,6 +152,7 @@ where
             hand,
             helped: false,
             napped: false,
+            pause: Duration::ZERO,
             placed: false,
             threads: Threads::Some,
             label: settings.label,

@@ -8,6 +8,7 @@ use crate::outcome::ending::Ending;
 use crate::pull::{Patience, Supply};
 use crate::run::Keep;
 use crate::sync::event::Woken;
+use crate::sync::spin::spin_for;
 use crate::sync::{hint, time};
 use crate::window::{Found, Helping, Job, NAP, Supplier, Threads};
 use crate::worker::work::Work;
@@ -31,6 +32,9 @@ where
     pub(super) fn refill(&mut self, patience: Patience) -> Found {
         let mut spun = 0;
         let mut tried = false;
+        if patience != Patience::Never {
+            spin_for(self.pause, || self.is_stopped());
+        }
         loop {
             match self.look(false) {
                 Found::Nothing => {}
@@ -104,13 +108,15 @@ where
             return Found::Everything;
         };
         let run = &launched.run;
-        let (found, window) = run.window.take_ready(
+        let looked = run.window.take_ready(
             &mut self.ready,
             &mut self.handed,
             before_sleep,
             &run.common.stop,
         );
-        self.window = window;
+        let found = looked.found;
+        self.window = looked.window;
+        self.pause = looked.pause;
         if found == Found::Everything {
             self.everything = true;
             self.over = true;

@@ -19,12 +19,7 @@ fn run(mut owner: Owner<u32, u32>) -> u32 {
 }
 
 fn filled(items: &[u32], stop: &Stop) -> Owner<u32, u32> {
-    let (_, mut filler) = Segment::open(
-        Storage::new(items.len(), false),
-        0,
-        Kind::Pulled,
-        Fence::Asymmetric,
-    );
+    let (_, mut filler) = Spare::new(items.len(), false).open(0, Kind::Pulled, Fence::Asymmetric);
     let mut intake = filler.intake(items.len() as u32, false, stop);
     items.iter().for_each(|item| intake.push(*item));
     filler.finish().expect("there are items in it")
@@ -76,8 +71,7 @@ fn loom_segment_owner_thief_and_consumer() {
 #[test]
 fn loom_segment_walker_and_consumer() {
     model(|| {
-        let (segment, filler) =
-            Segment::open(Storage::new(2, false), 0, Kind::Pulled, Fence::Asymmetric);
+        let (segment, filler) = Spare::new(2, false).open(0, Kind::Pulled, Fence::Asymmetric);
         let mut walker: Walker<u32, u32> = filler.walk();
         let worker = thread::spawn(move || {
             walker.put(10);
@@ -99,12 +93,8 @@ fn loom_segment_walker_and_consumer() {
 fn loom_segment_walk_given_up() {
     model(|| {
         let results = Arc::new(());
-        let (segment, filler) = Segment::<u32, Arc<()>>::open(
-            Storage::new(3, false),
-            0,
-            Kind::Pulled,
-            Fence::Asymmetric,
-        );
+        let (segment, filler) =
+            Spare::<u32, Arc<()>>::new(3, false).open(0, Kind::Pulled, Fence::Asymmetric);
         let result = results.clone();
         let mut walker = filler.walk();
         let worker = thread::spawn(move || {
@@ -125,8 +115,7 @@ fn loom_segment_walk_given_up() {
 fn loom_segment_filler_and_thief() {
     model(|| {
         let stop = Stop::new(None);
-        let (segment, mut filler) =
-            Segment::open(Storage::new(2, false), 0, Kind::Pulled, Fence::Asymmetric);
+        let (segment, mut filler) = Spare::new(2, false).open(0, Kind::Pulled, Fence::Asymmetric);
         let thief = {
             let segment = segment.clone();
             thread::spawn(move || {
@@ -161,12 +150,8 @@ fn loom_segment_given_up() {
     model(|| {
         let counted = Arc::new(());
         let stop = Stop::new(None);
-        let (segment, mut filler) = Segment::<Arc<()>, Arc<()>>::open(
-            Storage::new(3, false),
-            0,
-            Kind::Pulled,
-            Fence::Asymmetric,
-        );
+        let (segment, mut filler) =
+            Spare::<Arc<()>, Arc<()>>::new(3, false).open(0, Kind::Pulled, Fence::Asymmetric);
         {
             let mut intake = filler.intake(3, false, &stop);
             (0..3).for_each(|_| intake.push(counted.clone()));

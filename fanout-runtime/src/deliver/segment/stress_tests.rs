@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 use std::sync::{Arc, Barrier};
 use std::thread;
 
-use super::{Kind, Owner, Segment, Storage};
+use super::{Kind, Owner, Segment, Spare};
 use crate::stop::Stop;
 use crate::sync::checking::watched;
 use crate::sync::fence::Fence;
@@ -25,8 +25,7 @@ fn run(mut owner: Owner<u32, u32>, runs: &Runs) {
 
 fn filled() -> Owner<u32, u32> {
     let fence = Fence::asymmetric_if(true);
-    let storage = Storage::new(ITEMS as usize, false);
-    let (_, mut filler) = Segment::open(storage, 0, Kind::Pulled, fence);
+    let (_, mut filler) = Spare::new(ITEMS as usize, false).open(0, Kind::Pulled, fence);
     let stop = Stop::new(None);
     let mut intake = filler.intake(ITEMS, true, &stop);
     (0..ITEMS).for_each(|item| intake.push(item));

@@ -67,7 +67,7 @@ impl<I, O> Walker<I, O> {
 
 #[cfg(all(test, not(any(fanout_loom, fanout_shuttle))))]
 mod tests {
-    use super::super::{Kind, Segment, Storage};
+    use super::super::{Kind, Spare};
     use crate::sync::Arc;
     use crate::sync::fence::Fence;
 
@@ -75,7 +75,7 @@ mod tests {
     fn what_a_walk_that_was_given_up_has_put_is_dropped_once() {
         let result = Arc::new(());
         let (segment, filler) =
-            Segment::<u32, Arc<()>>::open(Storage::new(3, false), 0, Kind::Pulled, Fence::Even);
+            Spare::<u32, Arc<()>>::new(3, false).open(0, Kind::Pulled, Fence::Even);
         let mut walker = filler.walk();
         walker.put(result.clone());
         walker.put(result.clone());

@@ -2,7 +2,7 @@
 //! interleaving up to three preemptions (two where there are three workers).
 
 use super::*;
-use crate::deliver::segment::{Kind, Segment, Storage};
+use crate::deliver::segment::{Kind, Spare};
 use crate::stop::Stop;
 use crate::sync::atomic::{AtomicUsize, Ordering};
 use crate::sync::checking::interleavings;
@@ -30,12 +30,7 @@ impl World {
         let stop = Stop::new(None);
         let mut shards = Shards::new(false, 2);
         let mut runnable = VecDeque::new();
-        let (_, mut filler) = Segment::open(
-            Storage::new(keys.len(), true),
-            0,
-            Kind::Pulled,
-            Fence::Asymmetric,
-        );
+        let (_, mut filler) = Spare::new(keys.len(), true).open(0, Kind::Pulled, Fence::Asymmetric);
         filler.intake(keys.len() as u32, false, &stop).with_keys(
             &|item: &u32| keys[*item as usize],
             |intake| {

@@ -1,0 +1,115 @@
+//! [`Cost`]: what an item costs, as far as batches have shown.
+//!
+//! A worker that loses its core in the middle of a batch makes short items look long, and nobody can tell that from items
+//! that have become long. So there are two answers. Who asks whether all workers are needed gets the *latest*: a rise is believed
+//! at once, or items that block would wait for each other. Who asks whether a piece of work is worth having gets the *steady*
+//! one: a rise is believed when the next batch says so too, or each loss of a core would tear the next batches to pieces.
+
+use core::time::Duration;
+
+/// Items below this are tiny: a fence for each would be felt.
+pub(crate) const TINY: Duration = Duration::from_micros(1);
+/// Items below this are cheap: more workers than cores only get in each other's way.
+const CHEAP: Duration = Duration::from_micros(20);
+/// Items below this are short enough that the consumer may run one while it waits, and that a large window is small.
+const SHORT: Duration = Duration::from_micros(100);
+
+/// Nanoseconds an item; 0 is unknown.
+#[derive(Debug, Default)]
+pub(super) struct Cost {
+    /// Falls slowly, rises at once.
+    latest: u64,
+    /// Falls slowly, rises to what two batches in a row agree on.
+    steady: u64,
+    /// What the last batch said.
+    last: u64,
+}
+
+impl Cost {
+    /// `items` took `took` together.
+    pub(super) fn learn(&mut self, items: u32, took: Duration) {
+        if items == 0 {
+            return;
+        }
+        let each = (took.as_nanos() as u64 / u64::from(items)).max(1);
+        let agreed = if self.last == 0 {
+            each
+        } else {
+            each.min(self.last)
+        };
+        self.last = each;
+        self.latest = follow(self.latest, each);
+        self.steady = follow(self.steady, agreed);
+    }
+
+    /// What so many items cost, if they are like those before.
+    pub(super) fn of(&self, items: u32) -> Duration {
+        Duration::from_nanos(self.steady.saturating_mul(items.into()))
+    }
+
+    pub(super) fn is_tiny(&self) -> bool {
+        is_below(self.steady, TINY)
+    }
+
+    pub(super) fn is_cheap(&self) -> bool {
+        is_below(self.steady, CHEAP)
+    }
+
+    /// Whether items were cheap in the last batch as well: as long as they are, surplus workers are not needed.
+    pub(super) fn stays_cheap(&self) -> bool {
+        is_below(self.latest, CHEAP)
+    }
+
+    pub(super) fn is_short(&self) -> bool {
+        is_below(self.latest, SHORT)
+    }
+}
+
+fn follow(known: u64, each: u64) -> u64 {
+    if each >= known {
+        each
+    } else {
+        (known * 3 + each) / 4
+    }
+}
+
+fn is_below(cost: u64, limit: Duration) -> bool {
+    cost != 0 && u128::from(cost) < limit.as_nanos()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn after(batches: &[(u32, Duration)]) -> Cost {
+        let mut cost = Cost::default();
+        for &(items, took) in batches {
+            cost.learn(items, took);
+        }
+        cost
+    }
+
+    const SHORT_BATCH: (u32, Duration) = (100, Duration::from_micros(10));
+    const LONG_BATCH: (u32, Duration) = (100, Duration::from_millis(10));
+
+    #[test]
+    fn one_long_batch_among_short_ones_calls_all_hands_and_tears_nothing_to_pieces() {
+        let cost = after(&[SHORT_BATCH, SHORT_BATCH, LONG_BATCH]);
+        assert!(!cost.stays_cheap() && !cost.is_short());
+        assert!(cost.is_cheap() && cost.is_tiny());
+        assert_eq!(cost.of(100), Duration::from_micros(10));
+    }
+
+    #[test]
+    fn two_long_batches_in_a_row_are_believed() {
+        let cost = after(&[SHORT_BATCH, LONG_BATCH, LONG_BATCH]);
+        assert!(!cost.is_cheap());
+        assert_eq!(cost.of(1), Duration::from_micros(100));
+    }
+
+    #[test]
+    fn the_first_batch_is_believed() {
+        assert!(!after(&[]).is_cheap() && !after(&[(0, Duration::ZERO)]).stays_cheap());
+        assert!(!after(&[LONG_BATCH]).is_cheap() && after(&[SHORT_BATCH]).is_cheap());
+    }
+}
