@@ -90,6 +90,20 @@ where
     fn next(&mut self) -> Option<Self::Item> {
         Results::next(self)
     }
+
+    #[inline]
+    fn fold<B, F: FnMut(B, Self::Item) -> B>(self, init: B, mut f: F) -> B {
+        match self {
+            Results::Loop(run) => run.fold(init, f),
+            pool @ Results::Pool(_) => {
+                let mut sum = init;
+                while let Some(result) = pool.next() {
+                    sum = f(sum, result);
+                }
+                sum
+            }
+        }
+    }
 }
 
 /// Gathers the results with `f`, lets every item run that `f` did not ask for (a collection into a `Result` stops at the

@@ -42,8 +42,6 @@ where
     listening: Listening,
     /// How many results there were.
     next: u64,
-    /// The index of the last item.
-    last: u64,
     everything: bool,
 }
 
@@ -82,7 +80,6 @@ where
                 hand,
                 listening,
                 next: 0,
-                last: 0,
                 everything: false,
             }),
             label: settings.label,
@@ -96,9 +93,22 @@ where
             return Next::Over;
         };
         match running.step() {
-            Some(out) => Next::Result(running.last, out),
+            Some((index, out)) => Next::Result(index, out),
             None => Next::Over,
         }
+    }
+
+    /// What [`next`](Self::next) would give, one after the other. Where the compiler sees that it is a loop it runs one item
+    /// beside the next.
+    #[inline]
+    pub(crate) fn fold<B>(&mut self, init: B, mut f: impl FnMut(B, (u64, Out<S, W, E>)) -> B) -> B {
+        let mut sum = init;
+        if let Some(running) = &mut self.running {
+            while let Some(result) = running.step() {
+                sum = f(sum, result);
+            }
+        }
+        sum
     }
 
     /// Ends the run. To be called once.
@@ -118,8 +128,9 @@ where
     H: Hooks,
     K: Keep<W::Local>,
 {
-    #[inline]
-    fn step(&mut self) -> Option<Out<S, W, E>> {
+    /// Runs the next item: its index and its result.
+    #[inline(always)]
+    fn step(&mut self) -> Option<(u64, Out<S, W, E>)> {
         let stop = &*self.listening.stop;
         if !stop.admits(self.next) || stop.check_deadline() {
             return None;
@@ -142,12 +153,12 @@ where
                 (feed.map_or(self.next, |feed| feed.fed().number()), item)
             }
         };
-        self.last = index;
-        self.hand.cx.begin(index);
-        self.common.begin_local::<S::Item, E>(&mut self.hand)?;
+        let mut ready = self
+            .common
+            .begin_local::<S::Item, E>(&mut self.hand, index)?;
         // The clock costs more than a short item, so it is looked at only for those who asked for a report.
         let began = H::REPORT.then(time::now);
-        let result = self.common.call::<S::Item, E>(&mut self.hand, index, item);
+        let result = self.common.call::<S::Item, E>(&mut ready, index, item);
         if let Some(began) = began {
             self.hand.busy += time::now().saturating_duration_since(began);
         }
@@ -155,7 +166,7 @@ where
             Ok(out) => {
                 self.next += 1;
                 self.common.tell_progress(1);
-                Some(out)
+                Some((index, out))
             }
             Err(error) => {
                 self.common.fail(index, Cause::Fault(error));

@@ -159,27 +159,34 @@ impl Claim {
     /// To be called by the owner alone, with what it got when the range was shown, and not again after it is finished.
     #[inline]
     pub(crate) fn next(&self, owned: &mut Owned) -> Step {
-        let place = owned.place;
-        if place >= owned.end {
-            return self.meet(owned, Step::Finished);
+        let step = self.step(owned.place, owned.end, owned.fence);
+        if matches!(step, Step::Claimed(_)) {
+            owned.place += 1;
+        }
+        step
+    }
+
+    /// What the owner knows is taken apart, so that it can stay in registers.
+    #[inline]
+    fn step(&self, place: u32, end: u32, fence: Fence) -> Step {
+        if place >= end {
+            return self.meet(place, fence, Step::Finished);
         }
         // Release: the result just put is visible to whoever acquires the word.
         self.front.store(u64::from(place) + 1, Ordering::Release);
         // Against a thief, which lowers `back` and then looks at `front`; and against a consumer, which registers as a sleeper and
         // then looks at `front`, while the owner checks for sleepers after this step.
-        owned.fence.light();
+        fence.light();
         // Relaxed: no data hangs on it.
         if place < self.back.load(Ordering::Relaxed) {
-            owned.place += 1;
             return Step::Claimed(place);
         }
-        self.meet(owned, Step::FinishedLater)
+        self.meet(place, fence, Step::FinishedLater)
     }
 
     /// The owner has come as far as `back` was (3.).
     #[cold]
-    fn meet(&self, owned: &mut Owned, end: Step) -> Step {
-        let place = owned.place;
+    fn meet(&self, place: u32, fence: Fence, end: Step) -> Step {
         let next = u64::from(place) + 1;
         // Blocks while a thief is between its two looks.
         let meeting = self.meeting.lock();
@@ -187,14 +194,13 @@ impl Claim {
         if place < self.back.load(Ordering::Relaxed) {
             // `front` says so already, and was put before the fence.
             drop(meeting);
-            owned.place += 1;
             return Step::Claimed(place);
         }
-        // Release: as in `next`.
+        // Release: as in `step`.
         self.front.store(FINISHED | next, Ordering::Release);
         drop(meeting);
-        // As in `next`, for the consumer.
-        owned.fence.light();
+        // As in `step`, for the consumer.
+        fence.light();
         end
     }
 
@@ -262,7 +268,7 @@ impl Claim {
     /// To be called by its owner alone.
     #[inline]
     pub(crate) fn walk(&self, results: u32, fence: Fence) {
-        // Release, and a fence: as in `next`. There is no thief, as there is nothing unclaimed.
+        // Release, and a fence: as in `step`. There is no thief, as there is nothing unclaimed.
         self.front.store(u64::from(results) + 1, Ordering::Release);
         fence.light();
     }

@@ -218,12 +218,12 @@ impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
             // SAFETY: claimed just now, and every claim is of another place: lanes are filled with ranges that the cursor
             // passed once, or that were taken out of another lane. So below `len`, and once.
             let item = unsafe { self.table.items.take(place as usize) };
-            let hole = Hole { owner: self, place };
+            // If this panics, the place is the last that was claimed, and is not written down as one that has a result.
             if let Some(out) = run(u64::from(place), item) {
                 // SAFETY: the place of a claimed item has no result yet, and nobody reads it before the workers have left.
-                unsafe { hole.owner.table.outs.put(place as usize, out) };
-                // It is written down with the others.
-                core::mem::forget(hole);
+                unsafe { self.table.outs.put(place as usize, out) };
+            } else {
+                self.leave_out(place);
             }
         }
         self.write_down();
@@ -255,6 +255,13 @@ impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
         let end = self.lane.claim.look().published(self.low);
         self.note(end);
         self.low = end;
+    }
+
+    /// A place that was claimed has no result.
+    #[cold]
+    fn leave_out(&mut self, place: u32) {
+        self.note(place);
+        self.low = place + 1;
     }
 
     /// There are results from `low` on to `end`.
@@ -345,19 +352,5 @@ impl<X: Indexed, O> Drop for LaneOwner<'_, X, O> {
     fn drop(&mut self) {
         self.write_down();
         self.table.filled.lock().append(&mut self.filled);
-    }
-}
-
-/// A place that was claimed and has no result. Dropped, it stays so.
-struct Hole<'a, 't, X: Indexed, O> {
-    owner: &'a mut LaneOwner<'t, X, O>,
-    place: u32,
-}
-
-impl<X: Indexed, O> Drop for Hole<'_, '_, X, O> {
-    #[cold]
-    fn drop(&mut self) {
-        self.owner.note(self.place);
-        self.owner.low = self.place + 1;
     }
 }

@@ -24,7 +24,7 @@ use crate::worker::work::Work;
 
 pub(crate) use end::{End, Fate};
 pub(crate) use failure::{Cause, Failures};
-pub(crate) use hand::{DropLocals, Hand, Keep, KeepLocals};
+pub(crate) use hand::{DropLocals, Hand, Keep, KeepLocals, Ready};
 pub(crate) use launch::{Launched, Listening, Plan};
 pub(crate) use progress::Tally;
 pub(crate) use report::Stats;

@@ -78,8 +78,7 @@ where
     ) {
         let before = hand.items;
         let began = time::now();
-        hand.cx.begin(first);
-        let caught = catch_unwind(AssertUnwindSafe(|| self.run_items(hand, lane)));
+        let caught = catch_unwind(AssertUnwindSafe(|| self.run_items(hand, lane, first)));
         if let Err(payload) = caught {
             hand.retired = true;
             crate::threads::do_not_reuse();
@@ -96,9 +95,10 @@ where
         &self,
         hand: &mut Hand<W::Local, H::Guard, W::Lane>,
         lane: &mut LaneOwner<'_, X, E::Item>,
+        first: u64,
     ) {
         let stop = &*self.common.stop;
-        let Some(()) = self.common.begin_local::<X::Item, E>(hand) else {
+        let Some(mut ready) = self.common.begin_local::<X::Item, E>(hand, first) else {
             return;
         };
         lane.each(|index, item| {
@@ -109,7 +109,7 @@ where
                 // What comes after it will not start either; the lane may be filled again, so it has to be empty.
                 return None;
             }
-            match self.common.call::<X::Item, E>(hand, index, item) {
+            match self.common.call::<X::Item, E>(&mut ready, index, item) {
                 Ok(out) => Some(out),
                 Err(error) => {
                     self.common.fail(index, Cause::Fault(error));

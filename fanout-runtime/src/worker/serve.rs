@@ -185,8 +185,8 @@ where
         owner: &mut Owner<P::Item, E::Item>,
     ) {
         let stop = &*self.common.stop;
-        hand.cx.begin(owner.segment().unclaimed().0);
-        let Some(()) = self.common.begin_local::<P::Item, E>(hand) else {
+        let first = owner.segment().unclaimed().0;
+        let Some(mut ready) = self.common.begin_local::<P::Item, E>(hand, first) else {
             return;
         };
         let mut published = None;
@@ -215,7 +215,7 @@ where
                 }
                 return;
             }
-            match self.common.call::<P::Item, E>(hand, index, item) {
+            match self.common.call::<P::Item, E>(&mut ready, index, item) {
                 Ok(out) => {
                     place.put(out);
                     published = Some(index);

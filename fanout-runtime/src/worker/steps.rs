@@ -9,7 +9,7 @@ use crate::deliver::segment::Filler;
 use crate::outcome::ending::Ending;
 use crate::outcome::report::Progress;
 use crate::pull::{Pull, Supply};
-use crate::run::{Cause, Common, Hand};
+use crate::run::{Cause, Common, Hand, Ready};
 use crate::sync::time;
 use crate::worker::work::Work;
 
@@ -44,31 +44,50 @@ impl<W, H: Hooks, K, F> Common<W, H, K, F> {
         }
     }
 
-    /// Makes the worker's guard and state before its first item. `None`: the state failed to begin, and the run with it.
-    pub(crate) fn begin_local<I, E>(
+    /// What a worker calls the item function with. Before its first item, that at `index`, its guard and its state are made.
+    /// `None`: the state failed to begin, and the run with it.
+    #[inline]
+    pub(crate) fn begin_local<'h, I, E>(
         &self,
-        hand: &mut Hand<W::Local, H::Guard, W::Lane>,
-    ) -> Option<()>
+        hand: &'h mut Hand<W::Local, H::Guard, W::Lane>,
+        index: u64,
+    ) -> Option<Ready<'h, W::Local, W::Lane>>
     where
         W: Work<I>,
         E: Ending<W::Out, Error = F>,
     {
         if hand.local.is_none() {
-            if hand.guard.is_none() {
-                hand.guard = Some(self.hooks.worker_started(hand.cx.worker()));
-            }
-            match self.work.init() {
-                Ok(local) => hand.local = Some(CachePadded::new(local)),
-                Err(out) => {
-                    hand.retired = true;
-                    if let Err(error) = E::judge(out) {
-                        self.fail(hand.cx.index(), Cause::Fault(error));
-                        return None;
-                    }
-                    unreachable!(
-                        "fanout: a state failed to begin without an error; this is a bug in fanout"
-                    );
+            hand.cx.begin(index);
+            self.make_local::<I, E>(hand)?;
+        }
+        Some(Ready {
+            local: hand.local.as_mut()?,
+            lane: &hand.lane,
+            cx: &mut hand.cx,
+            items: &mut hand.items,
+        })
+    }
+
+    #[cold]
+    fn make_local<I, E>(&self, hand: &mut Hand<W::Local, H::Guard, W::Lane>) -> Option<()>
+    where
+        W: Work<I>,
+        E: Ending<W::Out, Error = F>,
+    {
+        if hand.guard.is_none() {
+            hand.guard = Some(self.hooks.worker_started(hand.cx.worker()));
+        }
+        match self.work.init() {
+            Ok(local) => hand.local = Some(CachePadded::new(local)),
+            Err(out) => {
+                hand.retired = true;
+                if let Err(error) = E::judge(out) {
+                    self.fail(hand.cx.index(), Cause::Fault(error));
+                    return None;
                 }
+                unreachable!(
+                    "fanout: a state failed to begin without an error; this is a bug in fanout"
+                );
             }
         }
         Some(())
@@ -78,7 +97,7 @@ impl<W, H: Hooks, K, F> Common<W, H, K, F> {
     #[inline]
     pub(crate) fn call<I, E>(
         &self,
-        hand: &mut Hand<W::Local, H::Guard, W::Lane>,
+        ready: &mut Ready<'_, W::Local, W::Lane>,
         index: u64,
         item: I,
     ) -> Result<E::Item, F>
@@ -86,13 +105,10 @@ impl<W, H: Hooks, K, F> Common<W, H, K, F> {
         W: Work<I>,
         E: Ending<W::Out, Error = F>,
     {
-        hand.cx.begin(index);
-        let Some(local) = &mut hand.local else {
-            unreachable!("fanout: an item without its worker's state; this is a bug in fanout");
-        };
-        let out = self.work.call(item, local, &hand.lane, &hand.cx);
-        hand.cx.end();
-        hand.items += 1;
+        ready.cx.begin(index);
+        let out = self.work.call(item, ready.local, ready.lane, ready.cx);
+        ready.cx.end();
+        *ready.items += 1;
         E::judge(out)
     }
 

@@ -8,7 +8,7 @@ use crate::deliver::caught::FirstPanic;
 use crate::deliver::segment::Walker;
 use crate::outcome::ending::Ending;
 use crate::pull::{Patience, Pull, Supply};
-use crate::run::{Cause, Hand, Keep, Run};
+use crate::run::{Cause, Hand, Keep, Ready, Run};
 use crate::sync::time::{self, Instant};
 use crate::window::{Finished, Supplier};
 use crate::worker::work::Work;
@@ -114,11 +114,12 @@ where
                 }
             };
             let index = walk.walker.next_index();
-            hand.cx.begin(index);
             let came = began.map(|began| (began, time::now()));
-            if self.common.begin_local::<P::Item, E>(hand).is_none()
-                || !self.run_one(hand, index, item, walk)
-            {
+            let ran = match self.common.begin_local::<P::Item, E>(hand, index) {
+                Some(mut ready) => self.run_one(&mut ready, index, item, walk),
+                None => false,
+            };
+            if !ran {
                 // The run is stopped, so the source is not asked again.
                 walk.given_up = true;
                 return Supply::More;
@@ -135,7 +136,7 @@ where
     #[inline]
     fn run_one(
         &self,
-        hand: &mut Hand<W::Local, H::Guard, W::Lane>,
+        ready: &mut Ready<'_, W::Local, W::Lane>,
         index: u64,
         item: P::Item,
         walk: &mut Walk<P::Item, E::Item>,
@@ -147,7 +148,7 @@ where
             self.common.lose(panic);
             return false;
         }
-        match self.common.call::<P::Item, E>(hand, index, item) {
+        match self.common.call::<P::Item, E>(ready, index, item) {
             Ok(out) => {
                 walk.walker.put(out);
                 self.window
