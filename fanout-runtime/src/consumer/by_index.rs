@@ -12,17 +12,24 @@ use crate::stop::Reason;
 use crate::worker::by_index::IndexRun;
 use crate::worker::work::Work;
 
-/// A run by index that has been set up.
+/// A run by index that has been set up. No thread is asked for yet.
 pub(super) struct ByIndex<X, W, E, H, K>
 where
     X: Indexed,
     W: Work<X::Item>,
     E: Ending<W::Out>,
 {
-    launched: Launched<IndexRun<X, W, E, H, K>>,
+    run: IndexRun<X, W, E, H, K>,
+    listening: Listening,
+    plan: Plan,
     label: &'static str,
-    workers: usize,
+    /// Whether the first worker looks how much there is to do before it asks for others.
+    cpu_bound: bool,
+    /// [`Launched::new`]: taken where all is known to be `Send`.
+    launch: Launch<IndexRun<X, W, E, H, K>>,
 }
+
+type Launch<R> = fn(R, Listening, Plan) -> Launched<R>;
 
 type RunByIndex<S, W, E, H, K> = ByIndex<<S as Open>::ByIndex, W, E, H, K>;
 
@@ -83,17 +90,19 @@ where
         let listening = Listening::new(&settings, None);
         let parts = (work, hooks, keep);
         let common = plan.common(&settings, O::ORDERED, advice, parts, listening.stop.clone());
-        let workers = plan.workers;
-        let run = IndexRun {
-            common,
-            table: Table::new(items, workers),
-            batch: settings.batch,
-            cpu_bound: settings.cpu_bound,
-        };
         Ok(ByIndex {
-            launched: Launched::new(run, listening, plan, |run| &run.common.roll),
+            run: IndexRun {
+                common,
+                table: Table::new(items),
+                batch: settings.batch,
+            },
+            listening,
+            plan,
             label: settings.label,
-            workers,
+            cpu_bound: settings.cpu_bound,
+            launch: |run, listening, plan| {
+                Launched::new(run, listening, plan, |run| &run.common.roll)
+            },
         })
     }
 }
@@ -108,20 +117,42 @@ where
 {
     /// Runs all of it, on this thread and the helpers'. The results are empty where the run was stopped.
     pub(super) fn run_to_end(self) -> (Vec<E::Item>, End<E::Error, K, W>) {
-        let stop = self.launched.stop();
+        let Self {
+            mut run,
+            listening,
+            plan,
+            label,
+            cpu_bound,
+            launch,
+        } = self;
+        let stop = listening.stop.clone();
         // As with every other input: a run that begins too late has not seen its end, be it empty.
         let too_late = stop.is_stopped() || stop.check_deadline();
-        self.launched.run.serve(0);
-        // Waits for the items that helpers are inside; helpers that have not begun are called off.
-        self.launched.dismiss();
-        self.launched.stop().stop(Reason::Over);
-        let IndexRun { common, table, .. } = self.launched.into_run();
+        let workers = plan.workers;
+        let mut hand = run.first_hand();
+        // A few short items are over before a pool would be there.
+        let run = if cpu_bound && run.begin_alone(&mut hand) {
+            run.common.lay_down(hand);
+            stop.stop(Reason::Over);
+            drop(listening);
+            run
+        } else {
+            run.table.open_lanes(workers);
+            let launched = launch(run, listening, plan);
+            let _ = launched.run.common.summon_next();
+            launched.run.serve(hand);
+            // Waits for the items that helpers are inside; helpers that have not begun are called off.
+            launched.dismiss();
+            stop.stop(Reason::Over);
+            launched.into_run()
+        };
+        let IndexRun { common, table, .. } = run;
         let mut panic = FirstPanic::none();
         let reached = table.reached();
         let results = table.finish(&mut panic);
         common.lose(panic);
         let fate = common.fate(results.is_some() && !too_late, reached);
-        let report_panic = common.give_report::<X::Item>(self.label, self.workers, 0, fate.ended());
+        let report_panic = common.give_report::<X::Item>(label, workers, 0, fate.ended());
         let end = End {
             fate,
             report_panic,

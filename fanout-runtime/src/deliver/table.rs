@@ -13,7 +13,10 @@
 //!    is claimed, and nothing is ever unclaimed again.
 //! 4. A worker writes down which places it has filled. What nobody claimed, and results that nobody will have, are dropped
 //!    when all workers have left.
+//! 5. Before there are lanes the table is one thread's, which may run items from the cursor on without any claim
+//!    ([`alone`]).
 
+mod alone;
 #[cfg(all(test, fanout_loom))]
 mod loom_tests;
 
@@ -46,6 +49,7 @@ pub(crate) struct Table<X: Indexed, O> {
     outs: Slots<O>,
     len: u32,
     cursor: CachePadded<AtomicU32>,
+    /// None until there are workers.
     lanes: Box<[CachePadded<Lane>]>,
     moving: Mutex<()>,
     filled: Mutex<Vec<Range<u32>>>,
@@ -55,8 +59,8 @@ pub(crate) struct Table<X: Indexed, O> {
 pub(crate) const MOST_ITEMS: u64 = u32::MAX as u64 - 1;
 
 impl<X: Indexed, O> Table<X, O> {
-    /// A table for at most [`MOST_ITEMS`] items, with a lane for each worker.
-    pub(crate) fn new(items: X, workers: usize) -> Self {
+    /// A table for at most [`MOST_ITEMS`] items.
+    pub(crate) fn new(items: X) -> Self {
         let len = items.len();
         assert!(
             len as u64 <= MOST_ITEMS,
@@ -67,18 +71,23 @@ impl<X: Indexed, O> Table<X, O> {
             outs: Slots::empty(len),
             len: len as u32,
             cursor: CachePadded::new(AtomicU32::new(0)),
-            lanes: (0..workers)
-                .map(|_| {
-                    CachePadded::new(Lane {
-                        claim: Claim::finished(),
-                        filling: AtomicBool::new(false),
-                        given: AtomicBool::new(false),
-                    })
-                })
-                .collect(),
+            lanes: Box::default(),
             moving: Mutex::new(()),
             filled: Mutex::new(Vec::new()),
         }
+    }
+
+    /// Makes a lane for each worker.
+    pub(crate) fn open_lanes(&mut self, workers: usize) {
+        self.lanes = (0..workers)
+            .map(|_| {
+                CachePadded::new(Lane {
+                    claim: Claim::finished(),
+                    filling: AtomicBool::new(false),
+                    given: AtomicBool::new(false),
+                })
+            })
+            .collect();
     }
 
     /// The handle of a worker's lane. There is one: a second call for the same worker is a bug.

@@ -11,26 +11,27 @@ use crate::outcome::report::{Ended, Report};
 use crate::worker::work::Work;
 
 /// What each worker did, by number.
-#[derive(Debug, Default)]
-pub(crate) struct Stats {
-    items: Vec<u64>,
-    busy: Vec<Duration>,
-    started: Vec<bool>,
+#[derive(Debug)]
+pub(crate) struct Stats(Vec<Share>);
+
+/// A worker's part in it.
+#[derive(Debug, Clone, Default)]
+struct Share {
+    items: u64,
+    busy: Duration,
+    started: bool,
 }
 
 impl Stats {
     pub(crate) fn new(workers: usize) -> Self {
-        Self {
-            items: vec![0; workers],
-            busy: vec![Duration::ZERO; workers],
-            started: vec![false; workers],
-        }
+        Self(vec![Share::default(); workers])
     }
 
     pub(crate) fn add(&mut self, worker: usize, items: u64, busy: Duration) {
-        self.items[worker] += items;
-        self.busy[worker] += busy;
-        self.started[worker] = true;
+        let share = &mut self.0[worker];
+        share.items += items;
+        share.busy += busy;
+        share.started = true;
     }
 }
 
@@ -59,6 +60,9 @@ impl<W, H: Hooks, K, E> Common<W, H, K, E> {
     where
         W: Work<I>,
     {
+        if !H::REPORT {
+            return None;
+        }
         let report = self.report(name, workers, high_water, ended);
         catch_unwind(AssertUnwindSafe(|| self.hooks.report(&report))).err()
     }
@@ -80,10 +84,10 @@ impl<W, H: Hooks, K, E> Common<W, H, K, E> {
         Report {
             name,
             asked_workers: workers,
-            started_workers: stats.started.iter().filter(|started| **started).count(),
+            started_workers: stats.0.iter().filter(|share| share.started).count(),
             refused_workers: self.roll.get().is_some_and(|roll| roll.refused()),
-            items_per_worker: stats.items.clone(),
-            busy_time: stats.busy.clone(),
+            items_per_worker: stats.0.iter().map(|share| share.items).collect(),
+            busy_time: stats.0.iter().map(|share| share.busy).collect(),
             window_high_water: high_water,
             feed_peak,
             dropped_pushes,

@@ -27,15 +27,22 @@ use super::lend::Lent;
 use super::source::{Source, Style};
 use super::spawner::{self, Plan};
 use crate::sync::panic;
-use crate::sync::thread::JoinHandle;
+use crate::sync::spin::{Hint, spin_for};
+use crate::sync::thread::{JoinHandle, available_parallelism};
 use crate::sync::{Arc, Condvar, Mutex, OnceLock, Weak};
 use std::fmt;
+use std::time::Duration;
+
+/// How long the dismissal looks before it sleeps.
+const PATIENCE: Duration = Duration::from_micros(20);
 
 /// The attendance list of one run's helpers. See the module's documentation.
 pub(crate) struct Roll {
     state: Mutex<State>,
     /// Where the dismissal waits for `State::is_quiet`.
     all_out: Condvar,
+    /// What `State::is_quiet` said when it last changed, for a look without the lock.
+    quiet: Hint,
     work: Lent,
     /// Most helpers to be asked for.
     limit: usize,
@@ -104,6 +111,7 @@ impl Roll {
                 ends_a_chain: false,
             }),
             all_out: Condvar::new(),
+            quiet: Hint::default(),
             work,
             limit,
             style,
@@ -210,6 +218,16 @@ impl Roll {
         }
         let mut state = self.state.lock();
         state.dismissed = true;
+        if !state.is_quiet() {
+            self.quiet.set(false);
+            drop(state);
+            // Most of them are inside a short item, or on their way out: to fall asleep and be woken would take longer. (On
+            // one core they need this one.)
+            if available_parallelism() > 1 {
+                spin_for(PATIENCE, || self.quiet.is_set());
+            }
+            state = self.state.lock();
+        }
         // Waits for the work that helpers are in the middle of, user code included.
         while !state.is_quiet() {
             state = self.all_out.wait(state);
@@ -308,6 +326,7 @@ impl Drop for Summons<'_> {
             None => state.turned_down += 1,
         }
         let all_out = state.dismissed && state.is_quiet();
+        self.roll.quiet.set(all_out);
         drop(state);
         if all_out {
             self.roll.all_out.notify_all();
@@ -390,6 +409,7 @@ impl Inside<'_> {
             signed_off();
         }
         let all_out = state.dismissed && state.is_quiet();
+        roll.quiet.set(all_out);
         drop(state);
         if all_out {
             // After the lock, on a roll that this helper co-owns (point 4).

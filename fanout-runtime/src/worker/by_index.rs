@@ -1,15 +1,16 @@
-//! The worker's loop over a table: fill the lane, run its items, until there is nothing left.
+//! The worker's loop over a table: fill the lane, run its items, until there is nothing left. And what the first worker does
+//! before there are others.
 
 use core::time::Duration;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::builder::hooks::Hooks;
 use crate::deliver::caught::FirstPanic;
-use crate::deliver::table::{LaneOwner, Table};
+use crate::deliver::table::Table;
 use crate::input::Indexed;
 use crate::outcome::ending::Ending;
 use crate::pull::batch::Sizer;
-use crate::run::{Cause, Common, Hand, Keep};
+use crate::run::{Cause, Common, Hand, Keep, Ready};
 use crate::sync::fence::Fence;
 use crate::sync::time;
 use crate::threads::Help;
@@ -20,12 +21,11 @@ pub(crate) struct IndexRun<X: Indexed, W: Work<X::Item>, E: Ending<W::Out>, H, K
     pub(crate) common: Common<W, H, K, E::Error>,
     pub(crate) table: Table<X, E::Item>,
     pub(crate) batch: Option<usize>,
-    /// Whether the first worker looks how much there is to do before it wakes others.
-    pub(crate) cpu_bound: bool,
 }
 
-/// Less work than this is done by one worker before others could be awake.
-const WORTH_WAKING: Duration = Duration::from_micros(60);
+/// Less work than this is done by one worker before others could help: to wake one costs the waker some microseconds, and takes
+/// until it runs several times as long.
+const WORTH_WAKING: Duration = Duration::from_micros(100);
 
 impl<X, W, E, H, K> IndexRun<X, W, E, H, K>
 where
@@ -35,32 +35,37 @@ where
     H: Hooks,
     K: Keep<W::Local>,
 {
-    /// Works as `worker` until nothing is left to claim.
-    pub(crate) fn serve(&self, worker: usize) {
-        let stop = &*self.common.stop;
+    /// What the first worker has for itself.
+    pub(crate) fn first_hand(&self) -> Hand<W::Local, H::Guard, W::Lane> {
+        self.hand(0)
+    }
+
+    fn hand(&self, worker: usize) -> Hand<W::Local, H::Guard, W::Lane> {
         let mut hand = self.common.hand::<X::Item>(worker, worker, self.batch);
         hand.sizer = Sizer::in_memory(self.batch);
-        let mut lane = self.table.lane(worker);
-        // The first worker of a run of short items asks for company only if there is enough to do.
-        let mut alone = worker == 0 && self.cpu_bound;
-        if worker == 0 && !alone {
-            let _ = self.common.summon_next();
-        }
-        while !hand.retired {
-            if alone && self.is_worth_waking(&hand) {
-                alone = false;
-                let _ = self.common.summon_next();
+        hand
+    }
+
+    /// Before there are others: runs items until there is more to do than one should do alone. Returns whether it is through.
+    pub(crate) fn begin_alone(&mut self, hand: &mut Hand<W::Local, H::Guard, W::Lane>) -> bool {
+        while let Some(first) = self.table.next_alone() {
+            if hand.retired || !self.common.stop.admits(first) {
+                return true;
             }
-            let fixed = self.batch.is_some();
-            let size = |share| hand.sizer.size(if fixed { u32::MAX } else { share });
-            let fence = Fence::asymmetric_if(hand.items_are_tiny());
-            let Some(first) = lane.fill(size, |index| stop.admits(index), fence) else {
-                break;
-            };
-            self.run(&mut hand, &mut lane, first);
+            if self.is_worth_waking(hand) {
+                return false;
+            }
+            let Self { common, table, .. } = self;
+            let size = hand.sizer.size(u32::MAX);
+            common.timed(hand, |hand| {
+                if let Some(mut ready) = common.begin_local::<X::Item, E>(hand, first) {
+                    table.each_alone(size, |index, item| {
+                        common.one::<X::Item, E>(&mut ready, index, item)
+                    });
+                }
+            });
         }
-        drop(lane);
-        self.common.lay_down(hand);
+        true
     }
 
     fn is_worth_waking(&self, hand: &Hand<W::Local, H::Guard, W::Lane>) -> bool {
@@ -69,54 +74,76 @@ where
             && hand.busy.as_nanos() * left > WORTH_WAKING.as_nanos() * u128::from(hand.items)
     }
 
-    /// Runs the items of the lane.
-    fn run(
+    /// Works as the worker whose `hand` it is until nothing is left to claim.
+    pub(crate) fn serve(&self, mut hand: Hand<W::Local, H::Guard, W::Lane>) {
+        let stop = &*self.common.stop;
+        let mut lane = self.table.lane(hand.at);
+        while !hand.retired {
+            let fixed = self.batch.is_some();
+            let size = |share| hand.sizer.size(if fixed { u32::MAX } else { share });
+            let fence = Fence::asymmetric_if(hand.items_are_tiny());
+            let Some(first) = lane.fill(size, |index| stop.admits(index), fence) else {
+                break;
+            };
+            self.common.timed(&mut hand, |hand| {
+                if let Some(mut ready) = self.common.begin_local::<X::Item, E>(hand, first) {
+                    lane.each(|index, item| self.common.one::<X::Item, E>(&mut ready, index, item));
+                }
+            });
+        }
+        drop(lane);
+        self.common.lay_down(hand);
+    }
+}
+
+impl<W, H: Hooks, K, F> Common<W, H, K, F> {
+    /// Runs a batch, and learns from the time that it took.
+    fn timed<L, N>(
         &self,
-        hand: &mut Hand<W::Local, H::Guard, W::Lane>,
-        lane: &mut LaneOwner<'_, X, E::Item>,
-        first: u64,
+        hand: &mut Hand<L, H::Guard, N>,
+        batch: impl FnOnce(&mut Hand<L, H::Guard, N>),
     ) {
         let before = hand.items;
         let began = time::now();
-        let caught = catch_unwind(AssertUnwindSafe(|| self.run_items(hand, lane, first)));
-        if let Err(payload) = caught {
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(|| batch(hand))) {
             hand.retired = true;
             crate::threads::do_not_reuse();
-            self.common.fail(hand.cx.index(), Cause::Panic(payload));
+            self.fail(hand.cx.index(), Cause::Panic(payload));
         }
         let took = time::now().saturating_duration_since(began);
         let items = (hand.items - before) as u32;
         hand.busy += took;
         hand.sizer.learn(items, took);
-        self.common.tell_progress(u64::from(items));
+        self.tell_progress(u64::from(items));
     }
 
-    fn run_items(
+    /// The result of an item; none if it may not start any more, or fails.
+    #[inline]
+    fn one<I, E>(
         &self,
-        hand: &mut Hand<W::Local, H::Guard, W::Lane>,
-        lane: &mut LaneOwner<'_, X, E::Item>,
-        first: u64,
-    ) {
-        let stop = &*self.common.stop;
-        let Some(mut ready) = self.common.begin_local::<X::Item, E>(hand, first) else {
-            return;
-        };
-        lane.each(|index, item| {
-            if !stop.admits(index) || stop.check_deadline() {
-                let mut panic = FirstPanic::none();
-                panic.drop(item);
-                self.common.lose(panic);
-                // What comes after it will not start either; the lane may be filled again, so it has to be empty.
-                return None;
+        ready: &mut Ready<'_, W::Local, W::Lane>,
+        index: u64,
+        item: I,
+    ) -> Option<E::Item>
+    where
+        W: Work<I>,
+        E: Ending<W::Out, Error = F>,
+    {
+        let stop = &*self.stop;
+        if !stop.admits(index) || stop.check_deadline() {
+            let mut panic = FirstPanic::none();
+            panic.drop(item);
+            self.lose(panic);
+            // What comes after it will not start either; a lane may be filled again, so it has to be empty.
+            return None;
+        }
+        match self.call::<I, E>(ready, index, item) {
+            Ok(out) => Some(out),
+            Err(error) => {
+                self.fail(index, Cause::Fault(error));
+                None
             }
-            match self.common.call::<X::Item, E>(&mut ready, index, item) {
-                Ok(out) => Some(out),
-                Err(error) => {
-                    self.common.fail(index, Cause::Fault(error));
-                    None
-                }
-            }
-        });
+        }
     }
 }
 
@@ -137,6 +164,6 @@ where
         if !self.table.nothing_left() && !self.common.stop.is_stopped() {
             let _ = self.common.summon_next();
         }
-        self.serve(worker);
+        self.serve(self.hand(worker));
     }
 }

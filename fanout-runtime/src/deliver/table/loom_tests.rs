@@ -17,7 +17,9 @@ fn serve(table: &Numbers, worker: usize, batch: u32, admits: impl Fn(u64) -> boo
 }
 
 fn two_workers(items: Vec<u32>, batch: u32, admits: fn(u64) -> bool) -> Numbers {
-    let table = Arc::new(Table::new(ArrayItems::new(items), 2));
+    let mut table = Table::new(ArrayItems::new(items));
+    table.open_lanes(2);
+    let table = Arc::new(table);
     let helper = {
         let table = table.clone();
         thread::spawn(move || serve(&table, 1, batch, admits))

@@ -1,0 +1,118 @@
+//! A table that one thread has to itself: no lane, no claim, nobody to take anything away.
+
+use super::Table;
+use crate::deliver::items::Indexed;
+use crate::sync::atomic::Ordering;
+
+impl<X: Indexed, O> Table<X, O> {
+    /// The index of the next item, if there is one.
+    pub(crate) fn next_alone(&mut self) -> Option<u64> {
+        // Relaxed: the exclusive borrow says that nobody else is here. So below.
+        let next = self.cursor.load(Ordering::Relaxed);
+        (next < self.len).then_some(next.into())
+    }
+
+    /// Runs the next items, `count` at most, until one has no result. `run` makes the result of an item from its index and
+    /// itself.
+    #[inline]
+    pub(crate) fn each_alone(
+        &mut self,
+        count: u32,
+        mut run: impl FnMut(u64, X::Item) -> Option<O>,
+    ) {
+        let first = self.cursor.load(Ordering::Relaxed);
+        let mut filled = Filled {
+            first,
+            next: first,
+            table: self,
+        };
+        let end = first.saturating_add(count).min(filled.table.len);
+        while filled.next < end {
+            let place = filled.next;
+            // Claimed before anything can panic: what is beyond the cursor is dropped by others.
+            filled.table.cursor.store(place + 1, Ordering::Relaxed);
+            // SAFETY: it was at the cursor, which has moved on, so it is taken once; the table is this thread's.
+            let item = unsafe { filled.table.items.take(place as usize) };
+            let Some(out) = run(place.into(), item) else {
+                return;
+            };
+            // SAFETY: the place of an item that was just taken has no result; the table is this thread's.
+            unsafe { filled.table.outs.put(place as usize, out) };
+            filled.next += 1;
+        }
+    }
+}
+
+/// Writes down, however it ends, how far the results go.
+struct Filled<'t, X: Indexed, O> {
+    table: &'t mut Table<X, O>,
+    first: u32,
+    /// From the first on, all before it have results.
+    next: u32,
+}
+
+impl<X: Indexed, O> Drop for Filled<'_, X, O> {
+    fn drop(&mut self) {
+        if self.first < self.next {
+            self.table.filled.lock().push(self.first..self.next);
+        }
+    }
+}
+
+#[cfg(all(test, not(any(fanout_loom, fanout_shuttle))))]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+    use std::sync::Arc;
+
+    use super::*;
+    use crate::deliver::caught::FirstPanic;
+    use crate::deliver::items::ArrayItems;
+    use crate::sync::fence::Fence;
+
+    type Counted = Arc<()>;
+
+    /// Five items and a table of them.
+    fn table(count: &Counted) -> Table<ArrayItems<Counted>, Counted> {
+        Table::new(ArrayItems::new(vec![count.clone(); 5]))
+    }
+
+    #[test]
+    fn lanes_go_on_where_it_was_left() {
+        let mut table = Table::new(ArrayItems::new(vec![0, 1, 2, 3, 4]));
+        table.each_alone(1, |index, item: u64| Some((index, item)));
+        table.each_alone(2, |index, item| Some((index, item)));
+        assert_eq!(table.next_alone(), Some(3));
+        table.open_lanes(1);
+        let mut lane = table.lane(0);
+        while lane.fill(|share| share, |_| true, Fence::Even).is_some() {
+            lane.each(|index, item| Some((index, item)));
+        }
+        drop(lane);
+        assert_eq!((table.next_alone(), table.reached()), (None, 5));
+        let all = table.finish(&mut FirstPanic::none());
+        assert_eq!(all, Some((0..5).map(|n| (n, n)).collect()));
+    }
+
+    #[test]
+    fn what_has_no_result_is_left_out_and_the_rest_is_dropped_once() {
+        for gap in 0..5 {
+            for by_panic in [false, true] {
+                let count = Counted::default();
+                let mut table = table(&count);
+                let ended = catch_unwind(AssertUnwindSafe(|| {
+                    table.each_alone(5, |index, item| {
+                        assert!(index != gap || !by_panic, "on purpose");
+                        (index != gap).then_some(item)
+                    });
+                }));
+                assert_eq!(ended.is_err(), by_panic);
+                assert_eq!(table.reached(), gap);
+                // Nobody would go on; but it would be no more than a gap.
+                table.each_alone(5, |_, item| Some(item));
+                assert_eq!(table.reached(), gap);
+                assert!(table.finish(&mut FirstPanic::none()).is_none());
+                assert_eq!(Arc::strong_count(&count), 1, "{gap} {by_panic}");
+            }
+        }
+    }
+}
