@@ -39,6 +39,15 @@ impl Patience {
         }
     }
 
+    /// No longer than until `end`.
+    pub(crate) fn at_most(self, end: Instant) -> Self {
+        match self {
+            Self::Wait => Self::Until(end),
+            Self::Until(instant) => Self::Until(instant.min(end)),
+            Self::Never => Self::Never,
+        }
+    }
+
     pub(crate) fn is_over(self) -> bool {
         match self {
             Self::Wait => false,

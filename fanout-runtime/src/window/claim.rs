@@ -31,6 +31,15 @@ pub(crate) enum Job<P: Pull, O> {
     Quit,
 }
 
+/// Why a worker that has the source found nothing but that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Elsewhere {
+    /// Something is left to its owner because it is little (8. in [`super`]): with how much progress so far.
+    Little(u64),
+    /// All is claimed.
+    Nothing,
+}
+
 /// Why a worker was given nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rest {
@@ -169,21 +178,32 @@ impl<P: Pull, O> Window<P, O> {
         state.take_runnable(worker).map(Job::Run)
     }
 
-    /// Something that is there already, and can be run at once by `worker`.
+    /// Something that is there already, and can be run at once by `worker`, which has the source.
     pub(crate) fn find_without_pulling(
         &self,
         worker: usize,
         stop: &Stop,
-    ) -> Option<Owner<P::Item, O>> {
+    ) -> Result<Owner<P::Item, O>, Elsewhere> {
         let mut state = self.lock();
         if P::SHARDED {
-            return state.take_runnable(worker);
+            return state.take_runnable(worker).ok_or(Elsewhere::Nothing);
         }
-        let owner = match state.unowned.pop_front() {
-            Some(owner) => owner,
-            None => state.steal(&self.limits, stop)?,
-        };
-        Some(state.give(worker, owner, time::now()))
+        let there = state
+            .unowned
+            .pop_front()
+            .or_else(|| state.steal(&self.limits, stop));
+        match there {
+            Some(owner) => Ok(state.give(worker, owner, time::now())),
+            None if state.leaves_little(stop) => Err(Elsewhere::Little(state.progress)),
+            None => Err(Elsewhere::Nothing),
+        }
+    }
+
+    /// A worker has waited in the source for as long as a nap. If nothing has moved since it knew of so much `progress`, it
+    /// takes what there is (8. in [`super`]).
+    pub(crate) fn waited_beside_little(&self, progress: u64) {
+        let mut state = self.lock();
+        state.little_will_do |= state.progress == progress;
     }
 
     /// A worker is through with its segment, or gave up on it. Returns whether somebody has to watch (6. in [`super`]),

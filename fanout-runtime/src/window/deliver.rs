@@ -27,8 +27,13 @@ pub(crate) struct Looked {
     pub(crate) found: Found,
     /// The size of the window, by which the consumer tells what is worth handing over.
     pub(crate) window: usize,
+    /// How many results were added to the list.
+    pub(crate) results: usize,
     /// How long to wait before the next look ([`super::pace`]).
     pub(crate) pause: Duration,
+    /// Whether a nap costs the workers something, and a long one nobody: workers want the consumer's core, and the input has
+    /// always had more.
+    pub(crate) naps_cost: bool,
 }
 
 /// What the consumer brings back when it comes for more.
@@ -130,7 +135,9 @@ impl<P: Pull, O> Window<P, O> {
         let looked = Looked {
             found,
             window: state.size,
+            results,
             pause: state.pause_after(results, &self.limits),
+            naps_cost: state.consumer_is_in_the_way(&self.limits) && !self.waiting.was_dry(),
         };
         let freed = freed && state.is_room_worth_telling();
         drop(state);

@@ -25,8 +25,8 @@
 //! 8. **No small pieces.** While items are cheap and things move, less than a quarter of the window is not worth a pull, and what
 //!    its owner is through with in some microseconds is not worth taking over: with a consumer that is slower than the
 //!    workers they would pull item by item, and what costs least in a pool, the items of one batch on one thread, would
-//!    be torn apart. A worker that could have had so little naps for a millisecond at most. If no worker has finished anything by
-//!    then, little will do, as it comes, until one has. A little room is kept quiet only while somebody naps: otherwise
+//!    be torn apart. A worker that could have had so little naps for a millisecond at most, and one that waits in a source which has nothing
+//!    for now comes back from there as soon. If no worker has finished anything by then, little will do, as it comes, until one has. A little room is kept quiet only while somebody naps: otherwise
 //!    one who sleeps is told, and naps or takes it. For the same reason who finds the source taken, or the window
 //!    full, first waits some microseconds ([`turn`]); and who naps keeps its place, so that nobody who is held back (6.)
 //!    comes in its stead.
@@ -55,10 +55,10 @@ mod tests;
 mod turn;
 mod waiting;
 
-pub(crate) use claim::{Finished, Job};
+pub(crate) use claim::{Elsewhere, Finished, Job};
 pub(crate) use cost::TINY;
 pub(crate) use deliver::{Found, Handed, Listed};
 pub(crate) use helping::{Helping, Threads};
-pub(crate) use rest::Resting;
+pub(crate) use pace::{Nap, ONE_BY_ONE};
+pub(crate) use rest::{NAP, Resting};
 pub(crate) use state::{Limits, Supplier, Window};
-pub(crate) use waiting::NAP;

@@ -11,8 +11,8 @@ use crate::stop::Stop;
 use crate::sync::event::Woken;
 use crate::sync::time::{self, Instant};
 
-/// How often the watcher looks (6. in [`super`]).
-const NAP: Duration = Duration::from_millis(1);
+/// How often the watcher looks (6. in [`super`]), and how long one naps to whom too little is left (8.).
+pub(crate) const NAP: Duration = Duration::from_millis(1);
 
 /// How a worker looks for something to do.
 enum Look {
@@ -29,6 +29,9 @@ pub(crate) struct Resting {
     seen_helps: u64,
     /// Whether its last look may have missed what a pull that goes on has brought.
     unsettled: bool,
+    /// Whether its last look found something, but too little. Decided by that look: afterwards it might seem enough, and nobody
+    /// would tell of it.
+    left_little: bool,
     /// Whether its last attempt said that it is held back.
     held_back: bool,
 }
@@ -138,6 +141,7 @@ impl<P: Pull, O> Window<P, O> {
         let was_held_back = resting.held_back;
         let (job, seat_given) =
             self.try_job(&mut state, worker, was_held_back, sizer, stop, now, lane);
+        resting.left_little = job.is_err() && (state.lacks_room(stop) || state.leaves_little(stop));
         let enough = self.is_enough(&state, job.is_err());
         self.turn.set_full(state.lacks_room(stop));
         // Looked at only if somebody may be waiting: who waits registered before it looked under this lock, or will look
@@ -180,8 +184,7 @@ impl<P: Pull, O> Window<P, O> {
 
     fn before_rest(&self, rest: Rest, resting: &mut Resting, stop: &Stop) -> Wake {
         let mut state = self.lock();
-        let naps = rest == Rest::Idle
-            && (resting.unsettled || state.lacks_room(stop) || state.leaves_little(stop));
+        let naps = rest == Rest::Idle && (resting.unsettled || resting.left_little);
         if naps {
             state.nappers += 1;
             resting.seen_progress = state.progress;

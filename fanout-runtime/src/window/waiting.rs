@@ -2,22 +2,19 @@
 //!
 //! Waking it for every result would cost more than a short item. So while items are short it first *naps*: workers then
 //! wake it only when no whole batch fits into the window any more or one of them has nothing to do. If the nap passes, it
-//! sleeps until the very result that it waits for. So a result is never held up for longer than a nap, whatever the other
-//! items do.
-
-use core::time::Duration;
+//! sleeps until the very result that it waits for. So a result is never held up for longer than a nap ([`super::pace`]), whatever
+//! the other items do.
 
 use crate::stop::Stop;
 use crate::sync::atomic::{AtomicBool, AtomicU64, Ordering};
-
-/// How long a consumer naps.
-pub(crate) const NAP: Duration = Duration::from_micros(150);
 
 /// Written by the consumer before it registers as a sleeper; read by workers that have published a result.
 #[derive(Debug)]
 pub(crate) struct Waiting {
     wanted: AtomicU64,
     naps: AtomicBool,
+    /// Whether the source has ever had nothing for a while.
+    dry: AtomicBool,
 }
 
 impl Waiting {
@@ -25,6 +22,7 @@ impl Waiting {
         Self {
             wanted: AtomicU64::new(0),
             naps: AtomicBool::new(false),
+            dry: AtomicBool::new(false),
         }
     }
 
@@ -47,6 +45,19 @@ impl Waiting {
         {
             stop.ready.notify_all();
         }
+    }
+
+    /// The source has nothing for now.
+    pub(crate) fn note_dry(&self) {
+        // Relaxed, both: how long naps are hangs on it, and nothing else. Written once: the line is read for each result.
+        if !self.dry.load(Ordering::Relaxed) {
+            self.dry.store(true, Ordering::Relaxed);
+        }
+    }
+
+    pub(super) fn was_dry(&self) -> bool {
+        // Relaxed: as above.
+        self.dry.load(Ordering::Relaxed)
     }
 
     /// There is a lot for a consumer that naps, or nobody who would bring it more.

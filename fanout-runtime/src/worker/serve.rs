@@ -12,7 +12,7 @@ use crate::pull::{Patience, Pull, Supply};
 use crate::run::{Cause, Hand, Keep, Run};
 use crate::sync::time;
 use crate::threads::Help;
-use crate::window::{Finished, Job, Resting, Supplier};
+use crate::window::{Elsewhere, Finished, Job, NAP, Resting, Supplier};
 use crate::worker::work::Work;
 
 impl<P, W, E, H, K> Help for Run<P, W, E, H, K>
@@ -112,6 +112,9 @@ where
         let stop = &*self.common.stop;
         let supplier = loop {
             let supply = self.common.pull_into(hand, &mut source, &mut filler, room);
+            if supply == Some(Supply::Dry) {
+                self.window.waiting.note_dry();
+            }
             match supply {
                 None | Some(Supply::End) => {
                     self.common.caught(|| drop(source));
@@ -120,13 +123,25 @@ where
                 Some(Supply::Dry) if patience != Patience::Never && filler.grown() == 0 => {
                     // While this worker waits nobody else can pull, so nothing that could be taken over comes up
                     // later: what is there now is taken before.
-                    if let Some(other) = self.window.find_without_pulling(hand.at, stop) {
-                        let source = Supplier::Here(source);
-                        self.window.pulled(filler, room, source, None, stop);
-                        return Some(other);
-                    }
+                    let elsewhere = match self.window.find_without_pulling(hand.at, stop) {
+                        Ok(other) => {
+                            let source = Supplier::Here(source);
+                            self.window.pulled(filler, room, source, None, stop);
+                            return Some(other);
+                        }
+                        Err(elsewhere) => elsewhere,
+                    };
                     // Blocks until there is something, a stop or the deadline, or the patience is over.
-                    self.wait_in(&mut source, patience);
+                    match elsewhere {
+                        Elsewhere::Nothing => self.wait_in(&mut source, patience),
+                        Elsewhere::Little(progress) => {
+                            let nap = patience.at_most(time::now() + NAP);
+                            self.wait_in(&mut source, nap);
+                            if nap.is_over() {
+                                self.window.waited_beside_little(progress);
+                            }
+                        }
+                    }
                     if stop.check_deadline()
                         || stop.ends_pulling()
                         || patience.is_over()

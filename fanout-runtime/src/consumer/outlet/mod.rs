@@ -20,7 +20,7 @@ use crate::stop::{CancelToken, Reason, Stop};
 use crate::sync::Arc;
 use crate::sync::time::Instant;
 use crate::threads::Chain;
-use crate::window::{Found, Handed, Limits, Listed, Supplier, Threads, Window};
+use crate::window::{Found, Handed, Limits, Listed, Nap, Supplier, Threads, Window};
 use crate::worker::work::Work;
 
 pub(super) type Out<S, W, E> = <E as Ending<<W as Work<<S as Open>::Item>>::Out>>::Item;
@@ -49,8 +49,10 @@ where
     /// For the items that this thread runs while it has nothing to hand over.
     hand: Hand<W::Local, H::Guard, W::Lane>,
     helped: bool,
-    /// Whether the last nap passed with nothing to hand over after it.
-    napped: bool,
+    /// How long the next nap is.
+    nap: Nap,
+    /// Whether results come so seldom that it is woken for the next one, and does not nap.
+    one_by_one: bool,
     /// How long to wait before the next look.
     pause: Duration,
     /// Whether it had a place among the workers when it last asked, and which threads the run had.
@@ -151,7 +153,8 @@ where
             window: usize::MAX,
             hand,
             helped: false,
-            napped: false,
+            nap: Nap::default(),
+            one_by_one: false,
             pause: Duration::ZERO,
             placed: false,
             threads: Threads::Some,

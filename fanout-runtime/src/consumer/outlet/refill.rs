@@ -10,7 +10,7 @@ use crate::run::Keep;
 use crate::sync::event::Woken;
 use crate::sync::spin::spin_for;
 use crate::sync::{hint, time};
-use crate::window::{Found, Helping, Job, NAP, Supplier, Threads};
+use crate::window::{Found, Helping, Job, ONE_BY_ONE, Supplier, Threads};
 use crate::worker::work::Work;
 
 /// How often a consumer with a place among the workers looks for something to do before it sleeps, and how long it waits
@@ -32,7 +32,7 @@ where
     pub(super) fn refill(&mut self, patience: Patience) -> Found {
         let mut spun = 0;
         let mut tried = false;
-        if patience != Patience::Never {
+        if patience != Patience::Never && !self.pause.is_zero() {
             spin_for(self.pause, || self.is_stopped());
         }
         loop {
@@ -73,7 +73,7 @@ where
     /// Waits for something to change; `Some` if that is not needed, or the patience is over.
     fn rest(&mut self, patience: Patience) -> Option<Found> {
         let stop = self.run().common.stop.clone();
-        let nap = !self.napped && self.run().window.items_are_short();
+        let nap = !self.one_by_one && self.run().window.items_are_short();
         self.run().window.waiting.begin(self.next, nap);
         let listener = stop.ready.listen();
         stop.settle();
@@ -85,7 +85,8 @@ where
         if self.is_stopped() || self.place_is_new() || self.may_pull_here() {
             return None;
         }
-        let nap_ends = nap.then(|| time::now() + NAP);
+        let began = time::now();
+        let nap_ends = nap.then(|| began + self.nap.length());
         let until = [patience.until(), nap_ends, stop.deadline()]
             .into_iter()
             .flatten()
@@ -93,7 +94,12 @@ where
         // Blocks until the result that is waited for is published, the end is seen, a place among the workers is given to
         // this thread, a stop, or the earliest of nap, patience and deadline.
         let woken = listener.wait_deadline(until);
-        self.napped = nap && woken == Woken::TimedOut;
+        self.one_by_one = if nap {
+            woken == Woken::TimedOut
+        } else {
+            self.nap
+                .is_long(time::now().saturating_duration_since(began))
+        };
         if woken == Woken::TimedOut && patience.is_over() {
             return Some(match self.look(false) {
                 Found::Nothing if self.is_stopped() => self.look_once_more(),
@@ -117,6 +123,10 @@ where
         let found = looked.found;
         self.window = looked.window;
         self.pause = looked.pause;
+        if self.one_by_one {
+            self.nap = self.nap.next(looked.results, looked.naps_cost);
+            self.one_by_one = looked.results <= ONE_BY_ONE;
+        }
         if found == Found::Everything {
             self.everything = true;
             self.over = true;

@@ -4,6 +4,7 @@
 
 use super::*;
 use crate::sync::checking::every_interleaving as model;
+use crate::sync::fence::Fence;
 use loom::thread;
 
 type Numbers = Segment<u32, u32>;
