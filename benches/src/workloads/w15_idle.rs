@@ -6,10 +6,9 @@ use std::time::Duration;
 use crossbeam_channel::bounded;
 use fanout::fan_out;
 
-use super::WORKERS;
 use crate::harness::{Bench, Contender, OURS, Row, Sample, usage};
 
-#[fan_out(workers = WORKERS)]
+#[fan_out]
 fn passed_on(n: u64) -> u64 {
     n
 }
@@ -18,6 +17,7 @@ pub fn run(bench: &mut Bench) {
     if !bench.wants("W15") {
         return;
     }
+    let workers = bench.workers();
     let second = if bench.quick {
         Duration::from_millis(20)
     } else {
@@ -35,7 +35,10 @@ pub fn run(bench: &mut Bench) {
             Contender::sampled(OURS, || {
                 // Workers wait for the channel, and the consumer for them.
                 let (sender, receiver) = bounded::<u64>(1);
-                let consumer = thread::spawn(|| passed_on(receiver).stream().count());
+                let consumer = thread::spawn(move || {
+                    let run = passed_on(receiver).workers(workers);
+                    run.stream().count()
+                });
                 let sample = idle(second);
                 drop(sender);
                 let _ = consumer.join();
@@ -43,7 +46,7 @@ pub fn run(bench: &mut Bench) {
             }),
             Contender::sampled("fanout, unread", || {
                 // The window is full, and workers wait for room.
-                let mut stream = passed_on(0..).stream();
+                let mut stream = passed_on(0..).workers(workers).stream();
                 let _ = stream.next();
                 let sample = idle(second);
                 drop(stream);

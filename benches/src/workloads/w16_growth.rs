@@ -4,7 +4,6 @@ use std::time::{Duration, Instant};
 
 use fanout::fan_out;
 
-use super::WORKERS;
 use crate::harness::{Bench, Contender, OURS, Row, Sample};
 use crate::load::{chain, in_any_order, links};
 
@@ -25,12 +24,12 @@ fn by_items(bench: &mut Bench) {
     if !bench.wants("W16") {
         return;
     }
-    let links = links(100);
+    let (links, workers) = (links(100), bench.workers());
     let largest = if bench.quick { 20_000 } else { 10_000_000 };
     let of = |count: u32| {
         let count = count.min(largest);
         let expected = by_loop(count, links);
-        move || streamed(count, WORKERS, links, expected)
+        move || streamed(count, workers, links, expected)
     };
     bench.row(
         Row {
@@ -65,7 +64,7 @@ fn by_workers(bench: &mut Bench) {
             note: None,
         },
         vec![
-            Contender::sampled(OURS, with(WORKERS)),
+            Contender::sampled(OURS, with(bench.workers())),
             Contender::sampled("fanout, 1 worker", with(1)),
             Contender::sampled("fanout, 4 workers", with(4)),
             Contender::sampled("fanout, 16 workers", with(16)),
