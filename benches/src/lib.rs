@@ -18,7 +18,7 @@
 //!
 //! A row has two workers (W5: 64), or as many as are asked for with `NAME@N`: then the row is called that in all tables, all
 //! its contenders have N workers, and its ideal goes by N or by the cores, if these are fewer, but where items need no core.
-//! W16w, which compares numbers of workers, takes none.
+//! W16w, which compares numbers of workers, takes none. W16-8 takes minutes: it has to be asked for by its whole name.
 //!
 //! What fails the run: a checksum that differs, and a name of no row.
 

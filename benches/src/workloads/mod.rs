@@ -58,5 +58,6 @@ pub const ROWS: &[Offer] = &[
     Offer::new("W14-10k", w14_latency::run),
     Offer::new("W15", w15_idle::run),
     Offer::new("W16", w16_growth::run),
+    Offer::new("W16-8", w16_growth::run).only_by_name(),
     Offer::new("W16w", w16_growth::run).about_workers(),
 ];
