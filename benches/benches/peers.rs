@@ -73,6 +73,11 @@ fn main() -> ExitCode {
     }
     if bench.wrong > 0 {
         println!("\n{} checksums are wrong", bench.wrong);
+    }
+    if bench.too_much > 0 {
+        println!("\n{} contenders used too much", bench.too_much);
+    }
+    if bench.wrong + bench.too_much > 0 {
         return ExitCode::FAILURE;
     }
     println!("\nall checksums agree");

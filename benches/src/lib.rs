@@ -16,11 +16,12 @@
 //! depends on the order of the results where the row is an ordered one, and all have to agree: a benchmark of something
 //! that loses a result is worth nothing.
 //!
-//! A row has two workers (W5: 64), or as many as are asked for with `NAME@N`: then the row is called that in all tables, all
-//! its contenders have N workers, and its ideal goes by N or by the cores, if these are fewer, but where items need no core.
+//! A row has two workers (W5: 64), or as many as are asked for with `NAME@N`: then the row is called that in all tables, and
+//! all its contenders have N workers. Its ideal goes by the workers, or by the cores if these are fewer and its items need one.
 //! W16w, which compares numbers of workers, takes none. W16-8 takes minutes: it has to be asked for by its whole name.
 //!
-//! What fails the run: a checksum that differs, and a name of no row.
+//! What fails the run: a checksum that differs, a name of no row, and in W15 a median above 1 ms of processor time for a
+//! second in which nothing happens.
 
 pub mod harness;
 pub mod load;

@@ -1,11 +1,16 @@
-//! The rows, one after the other: how large each is, and whether its results are right.
+//! The rows, one after the other: how large each is, what it may use, and whether its results are right.
 
+use std::time::Duration;
+
+use super::table::text;
 use super::{Contender, Measured, Table, Turn, cores, measure};
 
 /// Workers of a row for which no number of them was asked.
 const WORKERS: usize = 2;
 /// A contender this many times slower than the fastest has its warm-up for a sample, and no other.
 const HOPELESS: u32 = 8;
+/// Rounds of a quick run in which times mean something.
+const QUICK_ROUNDS: usize = 3;
 
 /// What a row is called, and what its ideal is.
 #[derive(Debug, Clone, Copy)]
@@ -29,6 +34,8 @@ pub struct Bench {
     pub table: Table,
     /// Checksums that are not the others'.
     pub wrong: usize,
+    /// Contenders that used more than the row allows.
+    pub too_much: usize,
 }
 
 impl Bench {
@@ -39,6 +46,7 @@ impl Bench {
             turn: None,
             table: Table::default(),
             wrong: 0,
+            too_much: 0,
         }
     }
 
@@ -87,10 +95,36 @@ impl Bench {
             return;
         }
         let rounds = if self.quick { 0 } else { self.rounds };
-        self.add(row, &measure(contenders, rounds, HOPELESS));
+        self.add(row, &measure(contenders, rounds, Some(HOPELESS)));
     }
 
-    fn add(&mut self, row: Row, measured: &[Measured]) {
+    /// The same, of a row in which a median above `limit` fails the whole run. That takes more than a warm-up, for a quick run
+    /// and for the slowest contender, too.
+    pub fn row_within(&mut self, limit: Duration, row: Row, contenders: Vec<Contender<'_>>) {
+        if !self.wants(row.name) {
+            return;
+        }
+        let rounds = if self.quick {
+            QUICK_ROUNDS
+        } else {
+            self.rounds
+        };
+        let measured = measure(contenders, rounds, None);
+        let name = self.add(row, &measured);
+        for one in measured.iter().filter(|one| one.median() > limit) {
+            println!(
+                "TOO MUCH: {name} of {}: {} in the median of {rounds}, and {} are the limit ({})",
+                one.name,
+                text(one.median()),
+                text(limit),
+                row.what
+            );
+            self.too_much += 1;
+        }
+    }
+
+    /// Returns what the row is called in all tables.
+    fn add(&mut self, row: Row, measured: &[Measured]) -> String {
         let name = self.turn.map_or(row.name.into(), |turn| turn.to_string());
         let right = measured[0].samples[0].sum;
         for one in measured {
@@ -105,6 +139,7 @@ impl Bench {
             }
         }
         self.table.add(&name, row, measured);
+        name
     }
 }
 
@@ -115,12 +150,60 @@ fn at_best(workers: usize, cores: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::at_best;
+    use std::time::Duration;
+
+    use super::{Bench, Row, at_best};
+    use crate::harness::{Contender, OURS, Offer, Sample, turns};
+
+    const LIMIT: Duration = Duration::from_millis(1);
 
     #[test]
     fn the_ideal_is_bounded_by_workers_and_by_cores() {
         assert_eq!(at_best(1, 8), 1);
         assert_eq!(at_best(4, 8), 4);
         assert_eq!(at_best(64, 8), 8);
+    }
+
+    /// Runs the row `W15`, in which contenders take the time they get, one after the other and from the start again.
+    fn too_much(of_us: &[Duration], of_others: &[Duration]) -> usize {
+        fn nothing(_: &mut Bench) {}
+        fn taking<'a>(name: &'static str, times: &'a [Duration]) -> Contender<'a> {
+            let mut times = times.iter().cycle();
+            Contender::sampled(name, move || Sample {
+                time: times.next().copied().unwrap_or_default(),
+                sum: 0,
+                note: 0,
+            })
+        }
+
+        let mut bench = Bench::new(true);
+        bench.turn = turns(&[Offer::new("W15", nothing)], &[])
+            .ok()
+            .and_then(|turns| turns.first().copied());
+        let row = Row {
+            name: "W15",
+            what: "of a test",
+            at_best: None,
+            note: None,
+        };
+        let contenders = vec![taking(OURS, of_us), taking("other", of_others)];
+        bench.row_within(LIMIT, row, contenders);
+        bench.too_much
+    }
+
+    #[test]
+    fn a_limit_holds_for_each_contender() {
+        assert_eq!(too_much(&[LIMIT], &[LIMIT]), 0);
+        assert_eq!(too_much(&[LIMIT], &[LIMIT * 2]), 1);
+        assert_eq!(too_much(&[LIMIT * 2], &[Duration::ZERO]), 1);
+    }
+
+    #[test]
+    fn a_limit_is_for_the_median_of_the_rounds() {
+        // The first one is the warm-up.
+        let once = [LIMIT, LIMIT * 9, LIMIT, LIMIT];
+        let twice = [LIMIT, LIMIT * 9, LIMIT * 9, LIMIT];
+        assert_eq!(too_much(&once, &once), 0);
+        assert_eq!(too_much(&twice, &once), 1);
     }
 }

@@ -107,7 +107,11 @@ fn middle<T: Ord + Copy>(mut all: Vec<T>) -> T {
 /// All samples of `contenders`, which take turns. Without rounds: the one that each has to warm up.
 ///
 /// `hopeless`: what this many times slower than the fastest is measured in no round.
-fn measure(mut contenders: Vec<Contender<'_>>, rounds: usize, hopeless: u32) -> Vec<Measured> {
+fn measure(
+    mut contenders: Vec<Contender<'_>>,
+    rounds: usize,
+    hopeless: Option<u32>,
+) -> Vec<Measured> {
     let mut measured: Vec<Measured> = contenders
         .iter_mut()
         .map(|contender| {
@@ -133,7 +137,7 @@ fn measure(mut contenders: Vec<Contender<'_>>, rounds: usize, hopeless: u32) -> 
     let mut running: Vec<_> = contenders
         .iter_mut()
         .zip(&mut measured)
-        .filter(|(_, of_it)| of_it.median() <= fastest * hopeless)
+        .filter(|(_, of_it)| hopeless.is_none_or(|times| of_it.median() <= fastest * times))
         .collect();
     for (_, of_it) in &mut running {
         of_it.samples.clear();
