@@ -1,5 +1,7 @@
 //! Runs the contenders of a row in turns and compares them.
 
+mod asked;
+mod bench;
 mod heap;
 mod machine;
 pub mod own_process;
@@ -9,6 +11,8 @@ pub mod usage;
 
 use std::time::{Duration, Instant};
 
+pub use asked::{Offer, Turn, turns};
+pub use bench::{Bench, Row};
 pub use machine::{cores, peak_memory};
 pub use report::Report;
 pub use table::Table;
@@ -19,8 +23,6 @@ pub const OURS: &str = "fanout";
 /// The name of the contender that is a loop.
 pub const LOOP: &str = "sequential";
 
-/// A contender this many times slower than the fastest has its warm-up for a sample, and no other.
-const HOPELESS: u32 = 8;
 /// How often a sample is taken again that other processes disturbed.
 const RETRIES: usize = 2;
 
@@ -102,110 +104,55 @@ fn middle<T: Ord + Copy>(mut all: Vec<T>) -> T {
     all[all.len() / 2]
 }
 
-/// What a row is called, and what its ideal is.
-#[derive(Debug, Clone, Copy)]
-pub struct Row {
-    pub name: &'static str,
-    pub what: &'static str,
-    /// How many times faster than the loop nothing can be.
-    pub at_best: Option<usize>,
-    /// What the notes of the samples are.
-    pub note: Option<&'static str>,
-}
-
-/// All rows, one after the other.
-#[derive(Debug)]
-pub struct Bench {
-    /// Small inputs, once: only the checksums count.
-    pub quick: bool,
-    pub rounds: usize,
-    pub only: Vec<String>,
-    pub table: Table,
-    pub wrong: usize,
-}
-
-impl Bench {
-    /// `full` items, or few of them.
-    pub fn items(&self, full: usize) -> usize {
-        if self.quick {
-            (full / 100).clamp(64, 20_000)
-        } else {
-            full
-        }
-    }
-
-    /// Whether the row called `name` was asked for: by its name, or by that of its family (`W7` is all of `W7-8`, `W7-64` ...).
-    pub fn wants(&self, name: &str) -> bool {
-        let family = name.split_once('-').map_or(name, |(family, _)| family);
-        let asked =
-            |only: &String| only.eq_ignore_ascii_case(name) || only.eq_ignore_ascii_case(family);
-        self.only.is_empty() || self.only.iter().any(asked)
-    }
-
-    /// Measures `contenders` and shows what came out.
-    pub fn row(&mut self, row: Row, contenders: Vec<Contender<'_>>) {
-        if !self.wants(row.name) {
-            return;
-        }
-        let measured = self.measure(contenders);
-        let right = measured[0].samples[0].sum;
-        for one in &measured {
-            for sample in &one.samples {
-                if sample.sum != right {
-                    println!(
-                        "WRONG: {} of {}: {:x}, not {right:x}",
-                        row.name, one.name, sample.sum
-                    );
-                    self.wrong += 1;
-                }
+/// All samples of `contenders`, which take turns. Without rounds: the one that each has to warm up.
+///
+/// `hopeless`: what this many times slower than the fastest is measured in no round.
+fn measure(
+    mut contenders: Vec<Contender<'_>>,
+    rounds: usize,
+    hopeless: Option<u32>,
+) -> Vec<Measured> {
+    let mut measured: Vec<Measured> = contenders
+        .iter_mut()
+        .map(|contender| {
+            let (sample, usage, disturbed) = alone(contender);
+            Measured {
+                name: contender.name,
+                samples: vec![sample],
+                usage: vec![usage],
+                disturbed,
             }
-        }
-        self.table.add(row, &measured);
+        })
+        .collect();
+    if rounds == 0 {
+        return measured;
     }
-
-    fn measure(&self, mut contenders: Vec<Contender<'_>>) -> Vec<Measured> {
-        let mut measured: Vec<Measured> = contenders
-            .iter_mut()
-            .map(|contender| {
-                let (sample, usage, disturbed) = alone(contender);
-                Measured {
-                    name: contender.name,
-                    samples: vec![sample],
-                    usage: vec![usage],
-                    disturbed,
-                }
-            })
-            .collect();
-        if self.quick {
-            return measured;
-        }
-        // The loop has nothing to do in the row about errors.
-        let fastest = measured
-            .iter()
-            .filter(|of_it| of_it.name != LOOP)
-            .map(Measured::median)
-            .min()
-            .unwrap_or_default();
-        let mut running: Vec<_> = contenders
-            .iter_mut()
-            .zip(&mut measured)
-            .filter(|(_, of_it)| of_it.median() <= fastest * HOPELESS)
-            .collect();
-        for (_, of_it) in &mut running {
-            of_it.samples.clear();
-            of_it.usage.clear();
-            of_it.disturbed = false;
-        }
-        for _ in 0..self.rounds {
-            for (contender, of_it) in &mut running {
-                let (sample, usage, disturbed) = undisturbed(contender);
-                of_it.samples.push(sample);
-                of_it.usage.push(usage);
-                of_it.disturbed |= disturbed;
-            }
-        }
-        measured
+    // The loop has nothing to do in the row about errors.
+    let fastest = measured
+        .iter()
+        .filter(|of_it| of_it.name != LOOP)
+        .map(Measured::median)
+        .min()
+        .unwrap_or_default();
+    let mut running: Vec<_> = contenders
+        .iter_mut()
+        .zip(&mut measured)
+        .filter(|(_, of_it)| hopeless.is_none_or(|times| of_it.median() <= fastest * times))
+        .collect();
+    for (_, of_it) in &mut running {
+        of_it.samples.clear();
+        of_it.usage.clear();
+        of_it.disturbed = false;
     }
+    for _ in 0..rounds {
+        for (contender, of_it) in &mut running {
+            let (sample, usage, disturbed) = undisturbed(contender);
+            of_it.samples.push(sample);
+            of_it.usage.push(usage);
+            of_it.disturbed |= disturbed;
+        }
+    }
+    measured
 }
 
 fn undisturbed(contender: &mut Contender<'_>) -> (Sample, Usage, bool) {

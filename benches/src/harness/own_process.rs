@@ -9,11 +9,11 @@ use super::{Sample, peak_memory};
 pub const ONE: &str = "--memory-of";
 
 /// Runs the contender `name` of the row `row` over `count` items in a process of its own. The note is in KiB.
-pub fn sample(row: &str, name: &str, count: usize) -> Sample {
+pub fn sample(row: &str, name: &str, workers: usize, count: usize) -> Sample {
     let start = Instant::now();
     let this = std::env::current_exe().and_then(|this| {
         Command::new(this)
-            .args([ONE, row, name, &count.to_string()])
+            .args([ONE, row, name, &workers.to_string(), &count.to_string()])
             .output()
     });
     let numbers: Vec<u64> = match &this {

@@ -11,9 +11,9 @@ pub struct Table(pub(super) Vec<Summary>);
 
 impl Table {
     /// Shows a row as it comes.
-    pub(super) fn add(&mut self, row: Row, measured: &[Measured]) {
-        let summary = Summary::of(row, measured);
-        println!("\n{}  {}", row.name, row.what);
+    pub(super) fn add(&mut self, name: &str, row: Row, measured: &[Measured]) {
+        let summary = Summary::of(name, row, measured);
+        println!("\n{name}  {}", row.what);
         println!(
             "  {:<22}{:>12}{:>9}{:>9}{:>24}{:>12}{:>10}",
             "", "median", "/ ours", "spread", "fastest - slowest", "CPU", "switches"
@@ -40,10 +40,14 @@ impl Table {
         self.0.push(summary);
     }
 
+    pub(super) fn len(&self) -> usize {
+        self.0.len()
+    }
+
     /// One line for each row. A number above 1 in the last two columns: fanout is faster by so much.
     pub fn print(&self) {
         println!(
-            "\n{:<7}{:>12}{:>9}{:>13}  best peer / it",
+            "\n{:<11}{:>12}{:>9}{:>13}  best peer / it",
             "", "fanout", "/ ideal", "loop / it"
         );
         for one in &self.0 {
@@ -54,7 +58,7 @@ impl Table {
                 .best_peer()
                 .map_or_else(|| "-".into(), |(name, times)| format!("{times:.2}  {name}"));
             println!(
-                "{:<7}{:>12}{:>9}{:>13}  {best}",
+                "{:<11}{:>12}{:>9}{:>13}  {best}",
                 one.name,
                 text(one.median(OURS)),
                 number(one.of_ideal()),

@@ -1,29 +1,29 @@
 //! W2, W2o: many owned strings from an iterator, little work on each, streamed to a loop. W2s: the strings come along.
 
-use super::WORKERS;
 use crate::harness::{Bench, Row};
 use crate::load::{hash_twice, lines};
 use crate::peers::Streamed;
 
 pub fn run(bench: &mut Bench) {
-    let count = bench.items(2_000_000);
+    let (count, workers) = (bench.items(2_000_000), bench.workers());
     let input = move || lines(count);
     let hashes = Streamed {
         input,
         work: |line: String| hash_twice(&line),
         digest: |hash| hash,
-        workers: WORKERS,
+        workers,
     };
     let with_strings = Streamed {
         input,
         work: |line: String| (hash_twice(&line), line),
         digest: |(hash, line): (u64, String)| hash ^ line.len() as u64,
-        workers: WORKERS,
+        workers,
     };
+    let at_best = Some(bench.at_best());
     let row = |name, what| Row {
         name,
         what,
-        at_best: Some(WORKERS),
+        at_best,
         note: None,
     };
     if bench.wants("W2") {

@@ -1,6 +1,5 @@
 //! W4, W4o, W4c: one item in a hundred takes a hundred times as long; in W4c these are one run of neighbours.
 
-use super::WORKERS;
 use crate::harness::{Bench, Row};
 use crate::load::{chain, link, links};
 use crate::peers::Streamed;
@@ -39,12 +38,12 @@ fn row(bench: &mut Bench, name: &'static str, what: &'static str, is_heavy: fn(u
         input: move || 0..count,
         work: move |n| chain(n, if is_heavy(n, count) { heavy } else { light }),
         digest: |result| result,
-        workers: WORKERS,
+        workers: bench.workers(),
     };
     let row = Row {
         name,
         what,
-        at_best: Some(WORKERS),
+        at_best: Some(bench.at_best()),
         note: None,
     };
     let contenders = if name == "W4" {

@@ -7,6 +7,7 @@ use crate::harness::{Bench, Contender, Row};
 use crate::load::in_any_order;
 use crate::peers::{Streamed, tokio_blocking};
 
+/// Unless another number was asked for.
 const WORKERS: usize = 64;
 
 pub fn run(bench: &mut Bench) {
@@ -14,6 +15,7 @@ pub fn run(bench: &mut Bench) {
         return;
     }
     let count = bench.items(4_000) as u64;
+    let workers = bench.workers_or(WORKERS);
     let streamed = Streamed {
         input: move || 0..count,
         work: |n| {
@@ -21,19 +23,20 @@ pub fn run(bench: &mut Bench) {
             n
         },
         digest: |result| result,
-        workers: WORKERS,
+        workers,
     };
     let row = Row {
         name: "W5",
-        what: "4k items that sleep for 1 ms, 64 workers, unordered",
-        at_best: Some(WORKERS),
+        what: "4k items that sleep for 1 ms, 64 workers or those asked for, unordered",
+        // Who sleeps needs no core.
+        at_best: Some(workers),
         note: None,
     };
-    let runtime = tokio_blocking::runtime(WORKERS);
+    let runtime = tokio_blocking::runtime(workers);
     let mut contenders = streamed.unordered();
     contenders.push(Contender::new("tokio spawn_blocking", || {
         let mut sum = 0;
-        tokio_blocking::unordered(&runtime, 0..count, WORKERS, streamed.work, |n| {
+        tokio_blocking::unordered(&runtime, 0..count, workers, streamed.work, |n| {
             sum = in_any_order(sum, n);
         });
         sum

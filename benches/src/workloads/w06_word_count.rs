@@ -8,14 +8,13 @@ use dashmap::DashMap;
 use fanout::fan_out;
 use rayon::prelude::*;
 
-use super::WORKERS;
 use crate::harness::{Bench, Contender, LOOP, OURS, Row};
 use crate::load::{hash, in_any_order, link, words};
 use crate::peers::rayon::pool;
 
 type Counts<'a> = HashMap<&'a str, u64>;
 
-#[fan_out(workers = WORKERS, merge = merge)]
+#[fan_out(merge = merge)]
 fn counted<'a>(word: &&'a str, #[local(Counts::new())] counts: &mut Counts<'a>) {
     count(counts, word);
 }
@@ -29,11 +28,12 @@ pub fn run(bench: &mut Bench) {
         .map(|n| distinct[(link(n) % distinct.len() as u64) as usize].as_str())
         .collect();
     let text = &text;
-    let threads = pool(WORKERS);
+    let workers = bench.workers();
+    let threads = pool(workers);
     let row = Row {
         name: "W6",
         what: "5M words counted, 50k distinct",
-        at_best: Some(WORKERS),
+        at_best: Some(bench.at_best()),
         note: None,
     };
     bench.row(
@@ -44,7 +44,7 @@ pub fn run(bench: &mut Bench) {
                 text.iter().for_each(|word| count(&mut counts, word));
                 sum(&counts)
             }),
-            Contender::new(OURS, || sum(&counted(text).merged())),
+            Contender::new(OURS, || sum(&counted(text).workers(workers).merged())),
             Contender::new("rayon fold", || {
                 let counts = text.par_iter().fold(Counts::new, |mut counts, word| {
                     count(&mut counts, word);
@@ -52,16 +52,16 @@ pub fn run(bench: &mut Bench) {
                 });
                 sum(&threads.install(|| counts.reduce(Counts::new, merge)))
             }),
-            Contender::new("scope, maps merged", || sum(&one_map_each(text))),
+            Contender::new("scope, maps merged", || sum(&one_map_each(text, workers))),
             Contender::new("dashmap", || {
                 let counts = DashMap::<&str, u64>::new();
-                in_parts(text, |part| {
+                in_parts(text, workers, |part| {
                     part.iter()
                         .for_each(|word| *counts.entry(word).or_default() += 1);
                 });
                 sum_of(counts)
             }),
-            Contender::new("Mutex<HashMap>", || sum(&one_map_for_all(text))),
+            Contender::new("Mutex<HashMap>", || sum(&one_map_for_all(text, workers))),
         ],
     );
 }
@@ -82,10 +82,10 @@ fn merge<'a>(one: Counts<'a>, other: Counts<'a>) -> Counts<'a> {
     large
 }
 
-fn one_map_each<'a>(text: &[&'a str]) -> Counts<'a> {
+fn one_map_each<'a>(text: &[&'a str], workers: usize) -> Counts<'a> {
     thread::scope(|scope| {
         let threads: Vec<_> = text
-            .chunks(text.len().div_ceil(WORKERS))
+            .chunks(text.len().div_ceil(workers))
             .map(|part| {
                 scope.spawn(move || {
                     let mut counts = Counts::new();
@@ -99,9 +99,9 @@ fn one_map_each<'a>(text: &[&'a str]) -> Counts<'a> {
     })
 }
 
-fn one_map_for_all<'a>(text: &[&'a str]) -> Counts<'a> {
+fn one_map_for_all<'a>(text: &[&'a str], workers: usize) -> Counts<'a> {
     let counts = Mutex::new(Counts::new());
-    in_parts(text, |part| {
+    in_parts(text, workers, |part| {
         for word in part {
             count(
                 &mut counts.lock().unwrap_or_else(PoisonError::into_inner),
@@ -113,10 +113,10 @@ fn one_map_for_all<'a>(text: &[&'a str]) -> Counts<'a> {
 }
 
 /// A thread for each part of the text.
-fn in_parts<'a>(text: &[&'a str], work: impl Fn(&[&'a str]) + Sync) {
+fn in_parts<'a>(text: &[&'a str], workers: usize, work: impl Fn(&[&'a str]) + Sync) {
     let work = &work;
     thread::scope(|scope| {
-        for part in text.chunks(text.len().div_ceil(WORKERS)) {
+        for part in text.chunks(text.len().div_ceil(workers)) {
             scope.spawn(move || work(part));
         }
     });

@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use fanout::fan_out;
 use rayon::prelude::*;
 
-use super::WORKERS;
 use crate::harness::{Bench, Contender, LOOP, OURS, Row, Sample};
 use crate::load::{chain, in_order, links};
 use crate::peers::{chili, crossbeam_pool, orx, paralight, pariter, rayon::pool};
@@ -15,7 +14,7 @@ use crate::peers::{chili, crossbeam_pool, orx, paralight, pariter, rayon::pool};
 /// Long enough that every thread and the core under it have gone to sleep.
 const PAUSE: Duration = Duration::from_millis(2);
 
-#[fan_out(workers = WORKERS, ordered)]
+#[fan_out(ordered)]
 fn chained(n: &u64, #[shared] links: u32) -> u64 {
     chain(*n, links)
 }
@@ -52,28 +51,32 @@ fn calls(
     count: u64,
     pause: Option<Duration>,
 ) {
+    let workers = bench.workers();
     let links = links(1_000);
     let work = move |n: u64| chain(n, links);
     let items: Vec<u64> = (0..count).collect();
     let items = &items;
-    let threads = pool(WORKERS);
-    let forks = chili::pool(WORKERS);
-    let places = RefCell::new(paralight::pool(WORKERS));
+    let threads = pool(workers);
+    let forks = chili::pool(workers);
+    let places = RefCell::new(paralight::pool(workers));
     let repeat = if bench.quick { 3 } else { 100 };
     let calls = |call: &dyn Fn() -> Vec<u64>| many(call, repeat, pause);
 
     let by_loop = || items.iter().map(|n| work(*n)).collect();
-    let by_us = || chained(items, links).collect();
-    let by_us_cpu_bound = || chained(items, links).cpu_bound().collect();
+    let by_us = || chained(items, links).workers(workers).collect();
+    let by_us_cpu_bound = || {
+        let run = chained(items, links).workers(workers);
+        run.cpu_bound().collect()
+    };
     let by_rayon = || threads.install(|| items.par_iter().map(|n| work(*n)).collect());
-    let by_orx = || orx::over_slice(items, WORKERS, |n| work(*n));
+    let by_orx = || orx::over_slice(items, workers, |n| work(*n));
     let by_paralight = || paralight::over_slice(&mut places.borrow_mut(), items, |n| work(*n));
     let by_chili = || chili::over_slice(&forks, items, |n| work(*n));
     let by_pool = || {
         let mut all = Vec::new();
         crossbeam_pool::ordered(
             items.iter(),
-            WORKERS,
+            workers,
             |n| work(*n),
             |result| all.push(result),
         );
@@ -81,14 +84,15 @@ fn calls(
     };
     let by_pariter = || {
         let mut all = Vec::new();
-        pariter::ordered(0..count, WORKERS, None, work, |result| all.push(result));
+        pariter::ordered(0..count, workers, None, work, |result| all.push(result));
         all
     };
     bench.row(
         Row {
             name,
             what,
-            at_best: Some(WORKERS),
+            // More workers than items have nothing to do.
+            at_best: Some(bench.at_best().min(items.len())),
             note: None,
         },
         vec![

@@ -6,14 +6,13 @@ use std::time::{Duration, Instant};
 use fanout::fan_out;
 use rayon::prelude::*;
 
-use super::WORKERS;
 use crate::harness::{Bench, Contender, LOOP, OURS, Row, Sample};
 use crate::load::{chain, links};
 use crate::peers::{crossbeam_pool, rayon::pool};
 
 const FAILS: u64 = 1000;
 
-#[fan_out(workers = WORKERS, cancel_on_error)]
+#[fan_out(cancel_on_error)]
 fn watched(n: &u64, #[shared] watch: &Watch, #[shared] links: u32) -> Result<(), u64> {
     watch.item(*n, links)
 }
@@ -24,7 +23,8 @@ pub fn run(bench: &mut Bench) {
     }
     let items: Vec<u64> = (0..bench.items(50_000).max(2000) as u64).collect();
     let items = &items;
-    let threads = pool(WORKERS);
+    let workers = bench.workers();
+    let threads = pool(workers);
     let links = links(10_000);
     let row = Row {
         name: "W8",
@@ -39,10 +39,13 @@ pub fn run(bench: &mut Bench) {
                 Watch::until(|watch| items.iter().try_for_each(|n| watch.item(*n, links)))
             }),
             Contender::sampled(OURS, || {
-                Watch::until(|watch| watched(items, watch, links).run())
+                Watch::until(|watch| watched(items, watch, links).workers(workers).run())
             }),
             Contender::sampled("fanout, stream", || {
-                Watch::until(|watch| watched(items.iter(), watch, links).for_each(drop))
+                Watch::until(|watch| {
+                    let run = watched(items.iter(), watch, links).workers(workers);
+                    run.for_each(drop)
+                })
             }),
             Contender::sampled("rayon", || {
                 Watch::until(|watch| {
@@ -50,19 +53,19 @@ pub fn run(bench: &mut Bench) {
                 })
             }),
             Contender::sampled("crossbeam, flag", || {
-                Watch::until(|watch| pool_with_a_flag(items, watch, links))
+                Watch::until(|watch| pool_with_a_flag(items, workers, watch, links))
             }),
         ],
     );
 }
 
-fn pool_with_a_flag(items: &[u64], watch: &Watch, links: u32) -> Result<(), u64> {
+fn pool_with_a_flag(items: &[u64], workers: usize, watch: &Watch, links: u32) -> Result<(), u64> {
     let failed = AtomicBool::new(false);
     let mut first = Ok(());
     let input = items.iter().take_while(|_| !failed.load(SeqCst));
     crossbeam_pool::unordered(
         input,
-        WORKERS,
+        workers,
         |n| watch.item(*n, links),
         |result| {
             if result.is_err() && first.is_ok() {

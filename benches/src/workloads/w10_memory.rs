@@ -3,7 +3,6 @@
 use std::thread::sleep;
 use std::time::Duration;
 
-use super::WORKERS;
 use crate::harness::{Bench, Contender, OURS, Row, own_process, peak_memory};
 use crate::load::in_order;
 use crate::peers::{crossbeam_pool, mutex_iter, ours, pariter, rayon};
@@ -24,7 +23,7 @@ pub fn run(bench: &mut Bench) {
     if !bench.wants(NAME) || peak_memory().is_none() {
         return;
     }
-    let count = bench.items(10_000_000);
+    let (count, workers) = (bench.items(10_000_000), bench.workers());
     let row = Row {
         name: NAME,
         what: "10M items in order, the first one slow: peak of memory",
@@ -32,14 +31,17 @@ pub fn run(bench: &mut Bench) {
         note: Some("KiB"),
     };
     let rounds = std::mem::replace(&mut bench.rounds, 1);
-    let contenders = CONTENDERS
-        .map(|name| Contender::sampled(name, move || own_process::sample(NAME, name, count)));
+    let contenders = CONTENDERS.map(|name| {
+        Contender::sampled(name, move || {
+            own_process::sample(NAME, name, workers, count)
+        })
+    });
     bench.row(row, contenders.into());
     bench.rounds = rounds;
 }
 
 /// What that process does.
-pub fn one(name: &str, count: usize) {
+pub fn one(name: &str, workers: usize, count: usize) {
     let count = count as u64;
     let first_takes = Duration::from_millis(count / 5_000);
     let work = move |n: u64| {
@@ -48,17 +50,17 @@ pub fn one(name: &str, count: usize) {
         }
         n
     };
-    let pool = rayon::pool(WORKERS);
+    let pool = rayon::pool(workers);
     own_process::tell(|| {
         let mut sum = 0;
         let sink = |result| sum = in_order(sum, result);
         match name {
             "rayon collect-all" => rayon::collect_all(&pool, 0..count, work, sink),
             "rayon chunk-wise" => rayon::chunk_wise(&pool, 0..count, work, sink),
-            "crossbeam pool" => crossbeam_pool::ordered(0..count, WORKERS, work, sink),
-            "Mutex<iter>" => mutex_iter::ordered(0..count, WORKERS, work, sink),
-            "pariter" => pariter::ordered(0..count, WORKERS, None, work, sink),
-            _ => ours::ordered(0..count, WORKERS, work, sink),
+            "crossbeam pool" => crossbeam_pool::ordered(0..count, workers, work, sink),
+            "Mutex<iter>" => mutex_iter::ordered(0..count, workers, work, sink),
+            "pariter" => pariter::ordered(0..count, workers, None, work, sink),
+            _ => ours::ordered(0..count, workers, work, sink),
         }
         sum
     });

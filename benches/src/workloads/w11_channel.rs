@@ -5,12 +5,11 @@ use std::thread;
 use crossbeam_channel::{Receiver, bounded};
 use fanout::fan_out;
 
-use super::WORKERS;
 use crate::harness::{Bench, Contender, OURS, Row};
 use crate::load::{hash_twice, in_any_order, in_order, lines};
 use crate::peers::{Streamed, crossbeam_pool};
 
-#[fan_out(workers = 2)]
+#[fan_out]
 fn hashed(line: String) -> u64 {
     hash_twice(&line)
 }
@@ -24,13 +23,13 @@ fn sent(count: usize) -> Receiver<String> {
 }
 
 pub fn run(bench: &mut Bench) {
-    let count = bench.items(2_000_000);
+    let (count, workers) = (bench.items(2_000_000), bench.workers());
     // To most contenders a receiver is an iterator.
     let streamed = Streamed {
         input: move || sent(count).into_iter(),
         work: |line: String| hash_twice(&line),
         digest: |hash| hash,
-        workers: WORKERS,
+        workers,
     };
     let row = |name, what| Row {
         name,
@@ -41,11 +40,12 @@ pub fn run(bench: &mut Bench) {
     if bench.wants("W11") {
         let mut contenders = streamed.unordered();
         replace(&mut contenders, OURS, move || {
-            hashed(sent(count)).stream().fold(0, in_any_order)
+            let run = hashed(sent(count)).workers(workers);
+            run.stream().fold(0, in_any_order)
         });
         replace(&mut contenders, "crossbeam pool", move || {
             let mut sum = 0;
-            crossbeam_pool::on_channel(sent(count), WORKERS, &streamed.work, |results| {
+            crossbeam_pool::on_channel(sent(count), workers, &streamed.work, |results| {
                 sum = results.iter().fold(0, in_any_order);
             });
             sum
@@ -56,7 +56,8 @@ pub fn run(bench: &mut Bench) {
     if bench.wants("W11o") {
         let mut contenders = streamed.ordered();
         replace(&mut contenders, OURS, move || {
-            hashed(sent(count)).ordered().stream().fold(0, in_order)
+            let run = hashed(sent(count)).workers(workers);
+            run.ordered().stream().fold(0, in_order)
         });
         let what = "2M strings of ~100 ns from a channel, ordered";
         bench.row(row("W11o", what), contenders);

@@ -4,7 +4,6 @@
 use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use std::time::Instant;
 
-use super::WORKERS;
 use crate::harness::{Bench, Contender, LOOP, OURS, Row, Sample};
 use crate::load::{chain, in_any_order, in_order, link, links};
 use crate::peers::hash_lanes;
@@ -42,7 +41,7 @@ fn alike(bench: &mut Bench) {
     let row = Row {
         name: "W12",
         what: "100k items of 2 us, 1000 keys alike",
-        at_best: Some(WORKERS),
+        at_best: Some(bench.at_best()),
         note: Some(BUSY),
     };
     keyed(bench, row, 100_000, move |number| Event {
@@ -57,7 +56,8 @@ fn one_slow(bench: &mut Bench) {
     let row = Row {
         name: "W12s",
         what: "10k items, the 2 % of one key 500 us and the rest 20 us",
-        at_best: Some(WORKERS),
+        // The slow items are a third of all work, one after the other.
+        at_best: Some(bench.at_best().min(3)),
         note: Some(BUSY),
     };
     keyed(bench, row, 10_000, move |number| {
@@ -91,26 +91,34 @@ fn one_hot(bench: &mut Bench) {
     });
 }
 
-const BUSY: &str = "% of two workers' time inside items";
+const BUSY: &str = "% of the workers' time inside items";
 
 /// A row whose checksum depends on the order of the items of each key.
 fn keyed(bench: &mut Bench, row: Row, full: usize, event: impl Fn(u64) -> Event + Copy + Send) {
-    let count = bench.items(full) as u64;
+    let (count, workers) = (bench.items(full) as u64, bench.workers());
     let input = move || (0..count).map(event);
     bench.row(
         row,
         vec![
             Contender::sampled(LOOP, move || {
-                Book::of(|book| input().for_each(|event| book.watched(event)))
+                Book::of(workers, |book| {
+                    input().for_each(|event| book.watched(event))
+                })
             }),
             Contender::sampled(OURS, move || {
-                Book::of(|book| sticky(input(), |event| book.watched(event)))
+                Book::of(workers, |book| {
+                    sticky(input(), workers, |event| book.watched(event))
+                })
             }),
             Contender::sampled("fanout, pinned", move || {
-                Book::of(|book| pinned(input(), |event| book.watched(event)))
+                Book::of(workers, |book| {
+                    pinned(input(), workers, |event| book.watched(event))
+                })
             }),
             Contender::sampled("hash lanes", move || {
-                Book::of(|book| lanes(input(), |event| book.watched(event)))
+                Book::of(workers, |book| {
+                    lanes(input(), workers, |event| book.watched(event))
+                })
             }),
         ],
     );
@@ -118,7 +126,7 @@ fn keyed(bench: &mut Bench, row: Row, full: usize, event: impl Fn(u64) -> Event 
 
 /// A row in which a run without keys takes part, so the order is not looked at.
 fn cost(bench: &mut Bench) {
-    let count = bench.items(500_000) as u64;
+    let (count, workers) = (bench.items(500_000) as u64, bench.workers());
     let links = links(100);
     let input = move || {
         (0..count).map(move |number| Event {
@@ -130,51 +138,67 @@ fn cost(bench: &mut Bench) {
     let row = Row {
         name: "W12c",
         what: "500k items of 100 ns, 1000 keys alike; without keys for comparison",
-        at_best: Some(WORKERS),
+        at_best: Some(bench.at_best()),
         note: None,
     };
     bench.row(
         row,
         vec![
             Contender::sampled(LOOP, move || {
-                Book::of(|book| input().for_each(|event| book.counted(event)))
+                Book::of(workers, |book| {
+                    input().for_each(|event| book.counted(event))
+                })
             }),
             Contender::sampled(OURS, move || {
-                Book::of(|book| sticky(input(), |event| book.counted(event)))
+                Book::of(workers, |book| {
+                    sticky(input(), workers, |event| book.counted(event))
+                })
             }),
             Contender::sampled("fanout, pinned", move || {
-                Book::of(|book| pinned(input(), |event| book.counted(event)))
+                Book::of(workers, |book| {
+                    pinned(input(), workers, |event| book.counted(event))
+                })
             }),
             Contender::sampled("fanout, no keys", move || {
-                Book::of(|book| {
-                    let run = fanout::over(input()).workers(WORKERS).window(WINDOW);
+                Book::of(workers, |book| {
+                    let run = fanout::over(input()).workers(workers).window(WINDOW);
                     run.map(|event, _| book.counted(event)).run();
                 })
             }),
             Contender::sampled("hash lanes", move || {
-                Book::of(|book| lanes(input(), |event| book.counted(event)))
+                Book::of(workers, |book| {
+                    lanes(input(), workers, |event| book.counted(event))
+                })
             }),
         ],
     );
 }
 
-fn sticky(input: impl Iterator<Item = Event> + Send, work: impl Fn(Event) + Send + Sync) {
-    let run = fanout::over(input).workers(WORKERS).window(WINDOW);
+fn sticky(
+    input: impl Iterator<Item = Event> + Send,
+    workers: usize,
+    work: impl Fn(Event) + Send + Sync,
+) {
+    let run = fanout::over(input).workers(workers).window(WINDOW);
     run.shard_by(|event: &Event| event.key)
         .map(|event, _| work(event))
         .run();
 }
 
-fn pinned(input: impl Iterator<Item = Event> + Send, work: impl Fn(Event) + Send + Sync) {
-    let run = fanout::over(input).workers(WORKERS).window(WINDOW);
+fn pinned(
+    input: impl Iterator<Item = Event> + Send,
+    workers: usize,
+    work: impl Fn(Event) + Send + Sync,
+) {
+    let run = fanout::over(input).workers(workers).window(WINDOW);
     run.shard_by(|event: &Event| event.key)
         .pinned()
         .map(|event, _| work(event))
         .run();
 }
 
-fn lanes(input: impl Iterator<Item = Event>, work: impl Fn(Event) + Sync) {
-    hash_lanes::run(input, WORKERS, WINDOW, |event| event.key, work);
+fn lanes(input: impl Iterator<Item = Event>, workers: usize, work: impl Fn(Event) + Sync) {
+    hash_lanes::run(input, workers, WINDOW, |event| event.key, work);
 }
 
 /// What the items leave behind: a checksum for each key, and how long workers were inside them.
@@ -185,7 +209,7 @@ struct Book {
 
 impl Book {
     /// Measures a run that writes into a new book.
-    fn of(run: impl FnOnce(&Self)) -> Sample {
+    fn of(workers: usize, run: impl FnOnce(&Self)) -> Sample {
         let book = Self {
             sums: (0..=ONE).map(|_| AtomicU64::new(0)).collect(),
             busy: AtomicU64::new(0),
@@ -193,7 +217,7 @@ impl Book {
         let start = Instant::now();
         run(&book);
         let time = start.elapsed();
-        let all = time.as_nanos() as u64 * WORKERS as u64;
+        let all = time.as_nanos() as u64 * workers as u64;
         Sample {
             time,
             sum: book

@@ -5,7 +5,6 @@ use std::time::Instant;
 
 use orx_parallel::Pool;
 
-use super::WORKERS;
 use crate::harness::{Bench, Contender, LOOP, OURS, Row, Sample, own_process, peak_memory};
 use crate::load::{chain, link, links};
 use crate::peers::{mutex_queue, orx_tree, rayon::pool, rayon_tree};
@@ -66,7 +65,7 @@ impl Tree {
 }
 
 pub fn run(bench: &mut Bench) {
-    let quickly = bench.quick;
+    let (quickly, ideal) = (bench.quick, bench.at_best());
     let depth = |full, quick| if quickly { quick } else { full };
     let broad = Tree::broad(depth(7, 3));
     let longer = Tree {
@@ -79,13 +78,13 @@ pub fn run(bench: &mut Bench) {
         (
             "W13",
             "a tree of 11M nodes of 100 ns, width 10, depth 7",
-            WORKERS,
+            ideal,
             broad,
         ),
         (
             "W13l",
             "a tree of 11k nodes of 2 us, width 10, depth 4",
-            WORKERS,
+            ideal,
             longer,
         ),
         // Each node is made by the one before: nobody can be faster than the loop.
@@ -139,15 +138,16 @@ fn memory(bench: &mut Bench, name: &'static str, what: &'static str, size: usize
         at_best: None,
         note: Some("KiB"),
     };
+    let workers = bench.workers();
     let rounds = std::mem::replace(&mut bench.rounds, 1);
     let contenders = IN_OWN_PROCESS
-        .map(|one| Contender::sampled(one, move || own_process::sample(name, one, size)));
+        .map(|one| Contender::sampled(one, move || own_process::sample(name, one, workers, size)));
     bench.row(row, contenders.into());
     bench.rounds = rounds;
 }
 
 /// What such a process does: walks the tree of depth `size`, or the chain of `size` nodes.
-pub fn one(row: &str, name: &str, size: usize) {
+pub fn one(row: &str, name: &str, workers: usize, size: usize) {
     let size = size as u32;
     let mut tree = if row == TREE_MEMORY {
         Tree::broad(size)
@@ -156,29 +156,30 @@ pub fn one(row: &str, name: &str, size: usize) {
     };
     // Not as measured: each process would measure it anew, and the sums have to agree.
     tree.links = 20;
-    let threads = pool(WORKERS);
+    let threads = pool(workers);
     let children = move |node: &Node| tree.children(node);
     let work = move |node: &Node| tree.work(node);
     own_process::tell(|| match name {
         LOOP => stack(tree).0,
         "rayon scope" => rayon_tree::spawn(&threads, tree.root(), children, work),
         "rayon walk_tree" => rayon_tree::walk(&threads, tree.root(), children, work),
-        "orx par_recursive" => orx_tree::walk(&Pool::basic(WORKERS), tree.root(), children, work),
-        "Mutex<VecDeque>" => mutex_queue::run(tree.root(), WORKERS, children, work).0,
-        _ => fed(tree).0,
+        "orx par_recursive" => orx_tree::walk(&Pool::basic(workers), tree.root(), children, work),
+        "Mutex<VecDeque>" => mutex_queue::run(tree.root(), workers, children, work).0,
+        _ => fed(tree, workers).0,
     });
 }
 
 fn walks(bench: &mut Bench, row: Row, tree: Tree) {
-    let (scope, walk) = (pool(WORKERS), pool(WORKERS));
-    let levels = Pool::basic(WORKERS);
+    let workers = bench.workers();
+    let (scope, walk) = (pool(workers), pool(workers));
+    let levels = Pool::basic(workers);
     let children = move |node: &Node| tree.children(node);
     let work = move |node: &Node| tree.work(node);
     bench.row(
         row,
         vec![
             Contender::sampled(LOOP, || sample(|| stack(tree))),
-            Contender::sampled(OURS, || sample(|| fed(tree))),
+            Contender::sampled(OURS, || sample(|| fed(tree, workers))),
             Contender::new("rayon scope", || {
                 rayon_tree::spawn(&scope, tree.root(), children, work)
             }),
@@ -189,7 +190,7 @@ fn walks(bench: &mut Bench, row: Row, tree: Tree) {
                 orx_tree::walk(&levels, tree.root(), children, work)
             }),
             Contender::sampled("Mutex<VecDeque>", || {
-                sample(|| mutex_queue::run(tree.root(), WORKERS, children, work))
+                sample(|| mutex_queue::run(tree.root(), workers, children, work))
             }),
         ],
     );
@@ -218,10 +219,10 @@ fn stack(tree: Tree) -> (u64, usize) {
     (sum, peak)
 }
 
-fn fed(tree: Tree) -> (u64, usize) {
+fn fed(tree: Tree, workers: usize) -> (u64, usize) {
     let mut peak = 0;
     let sum = fanout::over([tree.root()])
-        .workers(WORKERS)
+        .workers(workers)
         .on_report(|report| peak = report.feed_peak())
         .local(|| 0_u64)
         .map_feed(|node, feed, worker| {

@@ -7,7 +7,6 @@ use std::time::{Duration, Instant};
 use crossbeam_channel::{Receiver, bounded};
 use fanout::fan_out;
 
-use super::WORKERS;
 use crate::harness::{Bench, Contender, LOOP, OURS, Row, Sample};
 use crate::peers::crossbeam_pool;
 
@@ -16,7 +15,7 @@ type Times = (Instant, Instant);
 /// A way to get items out of a channel, through whatever it is, into a sink.
 type Consume<'a> = dyn Fn(Receiver<Instant>, &mut dyn FnMut(Times)) + 'a;
 
-#[fan_out(workers = WORKERS)]
+#[fan_out]
 fn passed_on(sent: Instant) -> Times {
     (sent, Instant::now())
 }
@@ -40,6 +39,7 @@ pub fn run(bench: &mut Bench) {
         if !bench.wants(name) {
             continue;
         }
+        let workers = bench.workers();
         let count = if bench.quick { 2 } else { count };
         let pause = if bench.quick {
             Duration::from_millis(1)
@@ -59,11 +59,14 @@ pub fn run(bench: &mut Bench) {
                     measured(&|items, sink| items.iter().map(times).for_each(sink))
                 }),
                 Contender::sampled(OURS, || {
-                    measured(&|items, sink| passed_on(items).stream().for_each(sink))
+                    measured(&|items, sink| {
+                        let run = passed_on(items).workers(workers);
+                        run.stream().for_each(sink);
+                    })
                 }),
                 Contender::sampled("crossbeam pool", || {
                     measured(&|items, sink| {
-                        crossbeam_pool::on_channel(items, WORKERS, &times, |results| {
+                        crossbeam_pool::on_channel(items, workers, &times, |results| {
                             results.iter().for_each(sink);
                         });
                     })

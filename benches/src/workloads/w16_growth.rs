@@ -1,10 +1,9 @@
-//! W16: does an item cost more where there are many, or many workers?
+//! W16, W16-8, W16w: does an item cost more where there are many, a hundred million, or many workers?
 
 use std::time::{Duration, Instant};
 
 use fanout::fan_out;
 
-use super::WORKERS;
 use crate::harness::{Bench, Contender, OURS, Row, Sample};
 use crate::load::{chain, in_any_order, links};
 
@@ -17,35 +16,47 @@ fn chained(n: u32, #[shared] links: u32) -> u64 {
 const ITEMS: u32 = 1_000_000;
 
 pub fn run(bench: &mut Bench) {
-    by_items(bench);
+    by_items(
+        bench,
+        "W16",
+        &[
+            (OURS, ITEMS),
+            ("fanout, 1,000", 1_000),
+            ("fanout, 10,000", 10_000),
+            ("fanout, 100,000", 100_000),
+            ("fanout, 10,000,000", 10_000_000),
+        ],
+    );
+    // Its samples take seconds each, so it has a row of its own, and few rounds.
+    let rounds = std::mem::replace(&mut bench.rounds, 3);
+    by_items(
+        bench,
+        "W16-8",
+        &[(OURS, ITEMS), ("fanout, 100,000,000", 100_000_000)],
+    );
+    bench.rounds = rounds;
     by_workers(bench);
 }
 
-fn by_items(bench: &mut Bench) {
-    if !bench.wants("W16") {
+fn by_items(bench: &mut Bench, name: &'static str, runs: &[(&'static str, u32)]) {
+    if !bench.wants(name) {
         return;
     }
-    let links = links(100);
-    let largest = if bench.quick { 20_000 } else { 10_000_000 };
-    let of = |count: u32| {
+    let (links, workers) = (links(100), bench.workers());
+    let largest = if bench.quick { 20_000 } else { u32::MAX };
+    let contenders = runs.iter().map(|&(name, count)| {
         let count = count.min(largest);
         let expected = by_loop(count, links);
-        move || streamed(count, WORKERS, links, expected)
-    };
+        Contender::sampled(name, move || streamed(count, workers, links, expected))
+    });
     bench.row(
         Row {
-            name: "W16",
+            name,
             what: "1M items of 100 ns in a stream, in runs of so many",
             at_best: None,
             note: None,
         },
-        vec![
-            Contender::sampled(OURS, of(ITEMS)),
-            Contender::sampled("fanout, 1,000", of(1_000)),
-            Contender::sampled("fanout, 10,000", of(10_000)),
-            Contender::sampled("fanout, 100,000", of(100_000)),
-            Contender::sampled("fanout, 10,000,000", of(10_000_000)),
-        ],
+        contenders.collect(),
     );
 }
 
@@ -65,7 +76,7 @@ fn by_workers(bench: &mut Bench) {
             note: None,
         },
         vec![
-            Contender::sampled(OURS, with(WORKERS)),
+            Contender::sampled(OURS, with(bench.workers())),
             Contender::sampled("fanout, 1 worker", with(1)),
             Contender::sampled("fanout, 4 workers", with(4)),
             Contender::sampled("fanout, 16 workers", with(16)),

@@ -4,7 +4,8 @@ use std::fmt::Write;
 
 use super::Summary;
 
-const LEFT: f64 = 70.0;
+/// Room for names with a number of workers, such as `W7-64c@16`.
+const LEFT: f64 = 84.0;
 const WIDTH: f64 = 720.0;
 const ROW: f64 = 48.0;
 /// From one bar to the next.

@@ -52,7 +52,7 @@ fn row(row: &Summary) -> String {
     format!(
         "    {{\"name\": {}, \"what\": {}, \"of_ideal\": {}, \"loop_over_fanout\": {}, \"best_peer_over_fanout\": {}, \
          \"contenders\": [\n{}\n    ]}}",
-        quoted(row.name),
+        quoted(&row.name),
         quoted(row.what),
         number(row.of_ideal()),
         number(row.of_loop()),

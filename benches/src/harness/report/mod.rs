@@ -14,7 +14,8 @@ use super::{LOOP, Measured, OURS, Row, Usage, machine};
 /// A row, as it is kept.
 #[derive(Debug)]
 pub struct Summary {
-    pub(super) name: &'static str,
+    /// With the number of workers, if one was asked for.
+    pub(super) name: String,
     what: &'static str,
     at_best: Option<usize>,
     note: Option<&'static str>,
@@ -33,7 +34,7 @@ struct Figures {
 }
 
 impl Summary {
-    pub(super) fn of(row: Row, measured: &[Measured]) -> Self {
+    pub(super) fn of(name: &str, row: Row, measured: &[Measured]) -> Self {
         let contenders = measured.iter().map(|one| Figures {
             name: one.name,
             median: one.median(),
@@ -43,7 +44,7 @@ impl Summary {
             disturbed: one.disturbed,
         });
         Self {
-            name: row.name,
+            name: name.into(),
             what: row.what,
             at_best: row.at_best,
             note: row.note,
