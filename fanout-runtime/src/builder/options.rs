@@ -60,7 +60,7 @@ impl<S, W, O, E, H> FanOut<S, W, O, E, H> {
         self
     }
 
-    /// Workers are handed `n` items at a time. Default: adaptive, so that a batch takes about 50 us. What is left of a
+    /// Workers are handed `n` items at a time. Default: adaptive, so that a batch takes about 100 us. What is left of a
     /// batch while its worker is inside an item can be taken by idle workers, so a batch never holds items up.
     ///
     /// With batches above 1 items do not start one after the other in input order: each worker begins a batch of its own. For

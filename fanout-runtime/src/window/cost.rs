@@ -47,6 +47,14 @@ impl Cost {
         Duration::from_nanos(self.steady.saturating_mul(items.into()))
     }
 
+    /// How many items are so much work. Without end where nothing is known.
+    pub(super) fn items_in(&self, work: Duration) -> usize {
+        let items = work.as_nanos().checked_div(self.steady.into());
+        items
+            .and_then(|items| usize::try_from(items).ok())
+            .unwrap_or(usize::MAX)
+    }
+
     pub(super) fn is_tiny(&self) -> bool {
         is_below(self.steady, TINY)
     }
@@ -61,7 +69,7 @@ impl Cost {
     }
 
     pub(super) fn is_short(&self) -> bool {
-        is_below(self.latest, SHORT)
+        is_below(self.steady, SHORT)
     }
 }
 
@@ -105,6 +113,13 @@ mod tests {
         let cost = after(&[SHORT_BATCH, LONG_BATCH, LONG_BATCH]);
         assert!(!cost.is_cheap());
         assert_eq!(cost.of(1), Duration::from_micros(100));
+    }
+
+    #[test]
+    fn what_is_unknown_has_no_end() {
+        assert_eq!(after(&[]).items_in(Duration::from_micros(1)), usize::MAX);
+        assert_eq!(after(&[SHORT_BATCH]).items_in(Duration::from_micros(1)), 10);
+        assert_eq!(after(&[LONG_BATCH]).items_in(Duration::from_micros(1)), 0);
     }
 
     #[test]

@@ -25,8 +25,8 @@ pub(crate) enum Found {
 #[derive(Debug)]
 pub(crate) struct Looked {
     pub(crate) found: Found,
-    /// The size of the window, by which the consumer tells what is worth handing over.
-    pub(crate) window: usize,
+    /// How many results have to be handed over before that is worth telling the workers, which wait for room.
+    pub(crate) worth_telling: usize,
     /// How many results were added to the list.
     pub(crate) results: usize,
     /// How long to wait before the next look ([`super::pace`]).
@@ -134,7 +134,7 @@ impl<P: Pull, O> Window<P, O> {
         let results = list.iter().map(Batch::len).sum();
         let looked = Looked {
             found,
-            window: state.size,
+            worth_telling: state.worth_a_pull(),
             results,
             pause: state.pause_after(results, &self.limits),
             naps_cost: state.consumer_is_in_the_way(&self.limits) && !self.waiting.was_dry(),

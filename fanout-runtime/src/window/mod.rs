@@ -22,7 +22,7 @@
 //!    items are at hand, a millisecond late at most; and where nothing moves nobody looks.
 //! 7. **The end.** `ended` is set once, when the source said so (or must not be asked again). With `ended` and nothing to
 //!    be found a worker quits; nothing can be added any more, because only a pull adds.
-//! 8. **No small pieces.** While items are cheap and things move, less than a quarter of the window is not worth a pull, and what
+//! 8. **No small pieces.** While items are cheap and things move, less room than for a batch (or a quarter of the window) is not worth a pull, and what
 //!    its owner is through with in some microseconds is not worth taking over: with a consumer that is slower than the
 //!    workers they would pull item by item, and what costs least in a pool, the items of one batch on one thread, would
 //!    be torn apart. A worker that could have had so little naps for a millisecond at most, and one that waits in a source which has nothing

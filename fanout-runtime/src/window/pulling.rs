@@ -4,7 +4,7 @@ use super::claim::Job;
 use super::state::{Limits, Running, State, Supplier, Window};
 use crate::deliver::segment::{Filler, Kind, Owner, Segment, Spare, Walker};
 use crate::pull::Pull;
-use crate::pull::batch::Sizer;
+use crate::pull::batch::{Sizer, TARGET};
 use crate::stop::Stop;
 use crate::sync::Arc;
 use crate::sync::time::{self, Instant};
@@ -247,7 +247,15 @@ impl<P: Pull, O> State<P, O> {
 
     /// Whether a pull now would bring little, and more room is to be expected soon (8. in [`super`]).
     pub(super) fn waits_for_room(&self) -> bool {
-        !P::SHARDED && self.cost.is_cheap() && !self.little_will_do && self.room() < self.size / 4
+        !P::SHARDED
+            && self.cost.is_cheap()
+            && !self.little_will_do
+            && self.room() < self.worth_a_pull()
+    }
+
+    /// How much room is worth a pull, and telling of: for a batch, or a quarter of the window where that is less.
+    pub(super) fn worth_a_pull(&self) -> usize {
+        self.cost.items_in(TARGET).min(self.size / 4).max(1)
     }
 
     /// Whether the source comes back in some microseconds, as far as is known: somebody pulls cheap items.

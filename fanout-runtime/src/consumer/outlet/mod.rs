@@ -44,8 +44,8 @@ where
     handed: Handed<S::Item, Out<S, W, E>>,
     /// The index of the next result, in an ordered run; how many there were, in an unordered one.
     next: u64,
-    /// The size of the window when it was last seen.
-    window: usize,
+    /// How many results have to be handed over before the workers are told, as far as was known at the last look.
+    worth_telling: usize,
     /// For the items that this thread runs while it has nothing to hand over.
     hand: Hand<W::Local, H::Guard, W::Lane>,
     helped: bool,
@@ -150,7 +150,7 @@ where
             ready: Listed::new(),
             handed: Handed::nothing(),
             next: 0,
-            window: usize::MAX,
+            worth_telling: usize::MAX,
             hand,
             helped: false,
             nap: Nap::default(),
@@ -245,10 +245,10 @@ where
         }
     }
 
-    /// Workers that wait for room are told of it a quarter of the window at a time: a wake-up costs more than an item.
+    /// Workers that wait for room are told of as much as is worth a pull: a wake-up costs more than a short item.
     #[inline]
     fn tell_handed(&mut self) {
-        if self.handed.count >= (self.window / 4).max(1) {
+        if self.handed.count >= self.worth_telling {
             let mut handed = core::mem::replace(&mut self.handed, Handed::nothing());
             self.run().window.handed_over(&mut handed, self.stop());
             self.handed = handed;

@@ -121,7 +121,7 @@ where
             &run.common.stop,
         );
         let found = looked.found;
-        self.window = looked.window;
+        self.worth_telling = looked.worth_telling;
         self.pause = looked.pause;
         if self.one_by_one {
             self.nap = self.nap.next(looked.results, looked.naps_cost);
