@@ -7,7 +7,7 @@ use crate::sync::atomic::Ordering;
 impl<X: Indexed, O> Table<X, O> {
     /// The index of the next item, if there is one.
     pub(crate) fn next_alone(&mut self) -> Option<u64> {
-        // Relaxed: the exclusive borrow says that nobody else is here. So below.
+        // Relaxed: the exclusive borrow says that nobody else is here.
         let next = self.cursor.load(Ordering::Relaxed);
         (next < self.len).then_some(next.into())
     }
@@ -20,6 +20,7 @@ impl<X: Indexed, O> Table<X, O> {
         count: u32,
         mut run: impl FnMut(u64, X::Item) -> Option<O>,
     ) {
+        // Relaxed, here and below: as above.
         let first = self.cursor.load(Ordering::Relaxed);
         let mut filled = Filled {
             first,
