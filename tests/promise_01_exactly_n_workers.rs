@@ -351,3 +351,30 @@ fn without_a_number_there_is_a_worker_for_each_core() {
     assert_eq!(asked, cores);
     meeting.assert_never_crowded("default");
 }
+
+#[test]
+fn items_that_turn_out_to_be_long_are_shared_although_those_before_were_not_worth_it() {
+    for batch in [None, Some(64)] {
+        let _dog = watch("long items behind short ones");
+        let items: Vec<u64> = (0..64).collect();
+        let shares = std::sync::Mutex::new(Vec::new());
+        let run = over(&items).workers(4).cpu_bound();
+        let run = match batch {
+            Some(batch) => run.batch(batch),
+            None => run,
+        };
+        let all: Vec<u64> = run
+            .ordered()
+            .map(|&item, _| {
+                if item >= 31 {
+                    std::thread::sleep(std::time::Duration::from_millis(2));
+                }
+                item
+            })
+            .on_report(|report| *shares.lock().unwrap() = report.items_per_worker().to_vec())
+            .collect();
+        assert_eq!(all, items);
+        let shares = shares.into_inner().unwrap();
+        assert!(shares[0] < 60, "{shares:?}");
+    }
+}

@@ -12,7 +12,7 @@ use crate::outcome::ending::Ending;
 use crate::pull::batch::Sizer;
 use crate::run::{Cause, Common, Hand, Keep, Ready};
 use crate::sync::fence::Fence;
-use crate::sync::time;
+use crate::sync::time::{self, Instant};
 use crate::threads::Help;
 use crate::worker::work::Work;
 
@@ -57,11 +57,11 @@ where
             }
             let Self { common, table, .. } = self;
             let size = hand.sizer.size(u32::MAX);
+            let mut allowance = Allowance::of(hand);
             common.timed(hand, |hand| {
                 if let Some(mut ready) = common.begin_local::<X::Item, E>(hand, first) {
-                    table.each_alone(size, |index, item| {
-                        common.one::<X::Item, E>(&mut ready, index, item)
-                    });
+                    let run = |index, item| common.one::<X::Item, E>(&mut ready, index, item);
+                    table.each_alone(size, || allowance.goes_on(), run);
                 }
             });
         }
@@ -81,7 +81,11 @@ where
         while !hand.retired {
             let fixed = self.batch.is_some();
             let size = |share| hand.sizer.size(if fixed { u32::MAX } else { share });
-            let fence = Fence::asymmetric_if(hand.items_are_tiny());
+            let tiny = hand.items_are_tiny();
+            if tiny {
+                Fence::prepare();
+            }
+            let fence = Fence::asymmetric_if(tiny);
             let Some(first) = lane.fill(size, |index| stop.admits(index), fence) else {
                 break;
             };
@@ -93,6 +97,31 @@ where
         }
         drop(lane);
         self.common.lay_down(hand);
+    }
+}
+
+/// How long a thread runs items that nobody could take from it: an item that turns out to be long is the last of them.
+struct Allowance {
+    began: Instant,
+    /// One item in so many looks at the clock, which costs more than a tiny one.
+    every: u32,
+    items: u32,
+}
+
+impl Allowance {
+    fn of<L, G, N>(hand: &Hand<L, G, N>) -> Self {
+        Self {
+            began: time::now(),
+            every: if hand.items_are_tiny() { 16 } else { 1 },
+            items: 0,
+        }
+    }
+
+    #[inline]
+    fn goes_on(&mut self) -> bool {
+        self.items += 1;
+        self.items % self.every != 0
+            || time::now().saturating_duration_since(self.began) < WORTH_WAKING
     }
 }
 

@@ -10,6 +10,7 @@ use crate::feed::HasFeed;
 use crate::outcome::ending::Ending;
 use crate::pull::{Patience, Pull, Supply};
 use crate::run::{Cause, Hand, Keep, Run};
+use crate::sync::fence::Fence;
 use crate::sync::time;
 use crate::threads::Help;
 use crate::window::{Elsewhere, Finished, Job, NAP, Resting, Supplier};
@@ -78,6 +79,9 @@ where
                     room,
                 } => self.walk(&mut hand, source, walker, room),
             });
+            if hand.items_are_tiny() {
+                Fence::prepare();
+            }
             if hand.retired {
                 self.window.retire(worker, finished.take(), stop);
                 break;
@@ -122,9 +126,16 @@ where
                 }
                 Some(Supply::Dry) if patience != Patience::Never && filler.grown() == 0 => {
                     // While this worker waits nobody else can pull, so nothing that could be taken over comes up
-                    // later: what is there now is taken before.
+                    // later, but for what is pushed: what is there now is taken before. Listening first, looked then: what
+                    // somebody pushes and takes in between has rung.
+                    let fed = self.common.work.fed();
+                    if fed.is_some_and(|fed| fed.listen()) {
+                        fed.into_iter().for_each(|fed| fed.listened());
+                        break Supplier::Here(source);
+                    }
                     let elsewhere = match self.window.find_without_pulling(hand.at, stop) {
                         Ok(other) => {
+                            fed.into_iter().for_each(|fed| fed.listened());
                             let source = Supplier::Here(source);
                             self.window.pulled(filler, room, source, None, stop);
                             return Some(other);

@@ -24,6 +24,7 @@ fn run(mut owner: Owner<u32, u32>, runs: &Runs) {
 }
 
 fn filled() -> Owner<u32, u32> {
+    Fence::prepare();
     let fence = Fence::asymmetric_if(true);
     let (_, mut filler) = Spare::new(ITEMS as usize, false).open(0, Kind::Pulled, fence);
     let stop = Stop::new(None);

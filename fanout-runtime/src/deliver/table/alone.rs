@@ -12,12 +12,13 @@ impl<X: Indexed, O> Table<X, O> {
         (next < self.len).then_some(next.into())
     }
 
-    /// Runs the next items, `count` at most, until one has no result. `run` makes the result of an item from its index and
-    /// itself.
+    /// Runs the next items, `count` at most, until one has no result or `goes_on`, which is asked between two, says no. `run`
+    /// makes the result of an item from its index and itself.
     #[inline]
     pub(crate) fn each_alone(
         &mut self,
         count: u32,
+        mut goes_on: impl FnMut() -> bool,
         mut run: impl FnMut(u64, X::Item) -> Option<O>,
     ) {
         // Relaxed, here and below: as above.
@@ -28,7 +29,7 @@ impl<X: Indexed, O> Table<X, O> {
             table: self,
         };
         let end = first.saturating_add(count).min(filled.table.len);
-        while filled.next < end {
+        while filled.next < end && (filled.next == first || goes_on()) {
             let place = filled.next;
             // Claimed before anything can panic: what is beyond the cursor is dropped by others.
             filled.table.cursor.store(place + 1, Ordering::Relaxed);
@@ -80,8 +81,8 @@ mod tests {
     #[test]
     fn lanes_go_on_where_it_was_left() {
         let mut table = Table::new(ArrayItems::new(vec![0, 1, 2, 3, 4]));
-        table.each_alone(1, |index, item: u64| Some((index, item)));
-        table.each_alone(2, |index, item| Some((index, item)));
+        table.each_alone(1, || true, |index, item: u64| Some((index, item)));
+        table.each_alone(2, || true, |index, item| Some((index, item)));
         assert_eq!(table.next_alone(), Some(3));
         table.open_lanes(1);
         let mut lane = table.lane(0);
@@ -95,21 +96,34 @@ mod tests {
     }
 
     #[test]
+    fn it_stops_where_it_is_told() {
+        let mut table = Table::new(ArrayItems::new(vec![0, 1, 2, 3, 4]));
+        let mut asked = 0;
+        let twice = || {
+            asked += 1;
+            asked < 3
+        };
+        table.each_alone(5, twice, |index, _: u64| Some(index));
+        assert_eq!(table.next_alone(), Some(3));
+    }
+
+    #[test]
     fn what_has_no_result_is_left_out_and_the_rest_is_dropped_once() {
         for gap in 0..5 {
             for by_panic in [false, true] {
                 let count = Counted::default();
                 let mut table = table(&count);
                 let ended = catch_unwind(AssertUnwindSafe(|| {
-                    table.each_alone(5, |index, item| {
+                    let run = |index, item| {
                         assert!(index != gap || !by_panic, "on purpose");
                         (index != gap).then_some(item)
-                    });
+                    };
+                    table.each_alone(5, || true, run);
                 }));
                 assert_eq!(ended.is_err(), by_panic);
                 assert_eq!(table.reached(), gap);
                 // Nobody would go on; but it would be no more than a gap.
-                table.each_alone(5, |_, item| Some(item));
+                table.each_alone(5, || true, |_, item| Some(item));
                 assert_eq!(table.reached(), gap);
                 assert!(table.finish(&mut FirstPanic::none()).is_none());
                 assert_eq!(Arc::strong_count(&count), 1, "{gap} {by_panic}");

@@ -24,7 +24,14 @@ pub(crate) enum Fence {
 }
 
 impl Fence {
-    /// [`Asymmetric`](Self::Asymmetric) if that is `wanted` and the operating system knows how.
+    /// Asks the operating system whether it knows how, once in a process. That may take it 10 ms, so nobody else waits for the
+    /// answer: not to be called under a lock.
+    #[inline]
+    pub(crate) fn prepare() {
+        system::prepare();
+    }
+
+    /// [`Asymmetric`](Self::Asymmetric) if that is `wanted` and the operating system is known to know how.
     pub(crate) fn asymmetric_if(wanted: bool) -> Self {
         if wanted && system::knows_how() {
             Self::Asymmetric
@@ -56,19 +63,43 @@ impl Fence {
     not(any(fanout_loom, fanout_shuttle))
 ))]
 mod system {
-    use std::sync::OnceLock;
-    use std::sync::atomic::{AtomicBool, Ordering, compiler_fence, fence};
+    use std::sync::atomic::{AtomicU8, Ordering, compiler_fence, fence};
     use std::time::Duration;
 
     use rustix::thread::{MembarrierCommand, membarrier, membarrier_query};
 
-    /// Whether the kernel has refused what it had granted: a sandbox was closed meanwhile.
-    static REFUSED: AtomicBool = AtomicBool::new(false);
+    const UNKNOWN: u8 = 0;
+    const ASKED: u8 = 1;
+    const GRANTED: u8 = 2;
+    /// Also where the kernel refuses what it had granted: a sandbox was closed meanwhile.
+    const REFUSED: u8 = 3;
 
+    static ANSWER: AtomicU8 = AtomicU8::new(UNKNOWN);
+
+    #[inline]
     pub(super) fn knows_how() -> bool {
-        static GRANTED: OnceLock<bool> = OnceLock::new();
-        // Relaxed: whoever misses it finds out by itself, in `heavy`.
-        !REFUSED.load(Ordering::Relaxed) && *GRANTED.get_or_init(register)
+        // Relaxed: the process is registered before the answer is written, and the kernel needs no more. Whoever misses a
+        // refusal finds out by itself, in `heavy`.
+        ANSWER.load(Ordering::Relaxed) == GRANTED
+    }
+
+    #[inline]
+    pub(super) fn prepare() {
+        // Relaxed: the first to ask is decided in `ask`.
+        if ANSWER.load(Ordering::Relaxed) == UNKNOWN {
+            ask();
+        }
+    }
+
+    #[cold]
+    fn ask() {
+        // Relaxed, all: a read-modify-write has one winner whatever its ordering, and no data hangs on the answer.
+        let first = ANSWER.compare_exchange(UNKNOWN, ASKED, Ordering::Relaxed, Ordering::Relaxed);
+        if first.is_ok() {
+            // Blocks until every core has passed through the kernel's scheduler.
+            let answer = if register() { GRANTED } else { REFUSED };
+            ANSWER.store(answer, Ordering::Relaxed);
+        }
     }
 
     fn register() -> bool {
@@ -90,7 +121,7 @@ mod system {
     #[cold]
     fn without_the_kernel() {
         // Relaxed: as in `knows_how`.
-        REFUSED.store(true, Ordering::Relaxed);
+        ANSWER.store(REFUSED, Ordering::Relaxed);
         wait_for_writes();
     }
 
@@ -109,6 +140,8 @@ mod system {
 )))]
 mod system {
     use super::{Ordering, fence};
+
+    pub(super) fn prepare() {}
 
     /// The model checkers explore both kinds.
     pub(super) fn knows_how() -> bool {

@@ -71,6 +71,7 @@ fn no_kind_of_fence_lets_both_sides_miss_each_other() {
     watched(|| {
         let even = Fence::Even;
         never_missed(move || even.light(), || even.heavy());
+        Fence::prepare();
         let asymmetric = Fence::asymmetric_if(true);
         never_missed(move || asymmetric.light(), || asymmetric.heavy());
         // If the kernel refuses its fence.
