@@ -100,19 +100,24 @@ where
     }
 }
 
+/// What a look at the clock costs.
+const LOOK: Duration = Duration::from_nanos(30);
+
 /// How long a thread runs items that nobody could take from it: an item that turns out to be long is the last of them.
 struct Allowance {
     began: Instant,
-    /// One item in so many looks at the clock, which costs more than a tiny one.
+    /// After so many items it looks at the clock: that is not to cost more than a hundredth of what they do.
     every: u32,
     items: u32,
 }
 
 impl Allowance {
     fn of<L, G, N>(hand: &Hand<L, G, N>) -> Self {
+        let so_far = hand.busy.as_nanos().max(1);
+        let every = LOOK.as_nanos() * u128::from(hand.items) * 100 / so_far;
         Self {
             began: time::now(),
-            every: if hand.items_are_tiny() { 16 } else { 1 },
+            every: every.clamp(1, 16) as u32,
             items: 0,
         }
     }
