@@ -7,14 +7,15 @@
 
 use crate::stop::Stop;
 use crate::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use crate::sync::spin::Hint;
 
 /// Written by the consumer before it registers as a sleeper; read by workers that have published a result.
 #[derive(Debug)]
 pub(crate) struct Waiting {
     wanted: AtomicU64,
     naps: AtomicBool,
-    /// Whether the source has ever had nothing for a while.
-    dry: AtomicBool,
+    /// Whether the source has ever had nothing for a while: how long naps are hangs on it, and nothing else.
+    dry: Hint,
 }
 
 impl Waiting {
@@ -22,7 +23,7 @@ impl Waiting {
         Self {
             wanted: AtomicU64::new(0),
             naps: AtomicBool::new(false),
-            dry: AtomicBool::new(false),
+            dry: Hint::default(),
         }
     }
 
@@ -49,15 +50,14 @@ impl Waiting {
 
     /// The source has nothing for now.
     pub(crate) fn note_dry(&self) {
-        // Relaxed, both: how long naps are hangs on it, and nothing else. Written once: the line is read for each result.
-        if !self.dry.load(Ordering::Relaxed) {
-            self.dry.store(true, Ordering::Relaxed);
+        // Written once: the line is read for each result.
+        if !self.dry.is_set() {
+            self.dry.set(true);
         }
     }
 
     pub(super) fn was_dry(&self) -> bool {
-        // Relaxed: as above.
-        self.dry.load(Ordering::Relaxed)
+        self.dry.is_set()
     }
 
     /// There is a lot for a consumer that naps, or nobody who would bring it more.
