@@ -199,8 +199,8 @@ impl<P: Pull, O> Window<P, O> {
         }
     }
 
-    /// A worker has waited in the source for as long as a nap. If nothing has moved since it knew of so much `progress`, it
-    /// takes what there is (8. in [`super`]).
+    /// A worker has waited in the source, for a nap at most, and it has nothing yet. If nothing has moved since it knew of so
+    /// much `progress`, it takes what there is (8. in [`super`]).
     pub(crate) fn waited_beside_little(&self, progress: u64) {
         let mut state = self.lock();
         state.little_will_do |= state.progress == progress;

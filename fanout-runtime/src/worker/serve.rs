@@ -114,6 +114,8 @@ where
         patience: Patience,
     ) -> Option<Owner<P::Item, E::Item>> {
         let stop = &*self.common.stop;
+        // What had been done when this worker found that only little is left, and waited.
+        let mut beside = None;
         let supplier = loop {
             let supply = self.common.pull_into(hand, &mut source, &mut filler, room);
             if supply == Some(Supply::Dry) {
@@ -145,12 +147,13 @@ where
                     // Blocks until there is something, a stop or the deadline, or the patience is over.
                     match elsewhere {
                         Elsewhere::Nothing => self.wait_in(&mut source, patience),
+                        Elsewhere::Little(progress) if beside == Some(progress) => {
+                            fed.into_iter().for_each(|fed| fed.listened());
+                            self.window.waited_beside_little(progress);
+                        }
                         Elsewhere::Little(progress) => {
-                            let nap = patience.at_most(time::now() + NAP);
-                            self.wait_in(&mut source, nap);
-                            if nap.is_over() {
-                                self.window.waited_beside_little(progress);
-                            }
+                            beside = Some(progress);
+                            self.wait_in(&mut source, patience.at_most(time::now() + NAP));
                         }
                     }
                     if stop.check_deadline()
