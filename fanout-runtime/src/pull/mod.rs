@@ -51,7 +51,7 @@ impl Patience {
     pub(crate) fn is_over(self) -> bool {
         match self {
             Self::Wait => false,
-            Self::Until(instant) => instant <= time::now(),
+            Self::Until(instant) => time::has_passed(instant),
             Self::Never => true,
         }
     }

@@ -18,6 +18,11 @@ pub(crate) fn now() -> Instant {
     *ONLY_MOMENT.get_or_init(Instant::now)
 }
 
+/// Whether the moment has passed until which somebody waits. In the checkers, where a wait with a limit does not wait, it has.
+pub(crate) fn has_passed(limit: Instant) -> bool {
+    cfg!(any(fanout_loom, fanout_shuttle)) || limit <= now()
+}
+
 /// The moment `delay` after `now`; `None` means never, as no clock reaches it.
 pub(crate) fn after(now: Instant, delay: Duration) -> Option<Instant> {
     now.checked_add(delay)
