@@ -43,26 +43,15 @@ pub fn run(bench: &mut Bench) {
             Contender::sampled(OURS, || {
                 // Workers wait for the channel, and the consumer for them.
                 let (sender, receiver) = bounded(1);
-                let consumer = thread::spawn(move || {
-                    let run = passed_on(receiver).workers(workers);
-                    run.stream().count()
-                });
-                let sample = idle(second);
-                drop(sender);
-                let _ = consumer.join();
-                sample
+                let count = move || passed_on(receiver).workers(workers).stream().count();
+                idle_until(second, sender, count)
             }),
             Contender::sampled("fanout, iterator", || {
                 // One worker is inside `next`, the others wait for their turn, and the consumer for all of them.
                 let (sender, receiver) = mpsc::channel();
-                let consumer = thread::spawn(move || {
-                    let run = passed_on(receiver.into_iter()).workers(workers);
-                    run.stream().count()
-                });
-                let sample = idle(second);
-                drop(sender);
-                let _ = consumer.join();
-                sample
+                let items = receiver.into_iter();
+                let count = move || passed_on(items).workers(workers).stream().count();
+                idle_until(second, sender, count)
             }),
             Contender::sampled("fanout, unread", || {
                 // The window is full, and workers wait for room.
@@ -75,6 +64,19 @@ pub fn run(bench: &mut Bench) {
             Contender::sampled("fanout, kept threads", || idle(second)),
         ],
     );
+}
+
+/// While `consumer` waits for what nobody sends, until `sender` is dropped.
+fn idle_until<T>(
+    second: Duration,
+    sender: T,
+    consumer: impl FnOnce() -> usize + Send + 'static,
+) -> Sample {
+    let consumer = thread::spawn(consumer);
+    let sample = idle(second);
+    drop(sender);
+    let _ = consumer.join();
+    sample
 }
 
 fn idle(second: Duration) -> Sample {

@@ -41,7 +41,7 @@ pub(crate) struct Roll {
     state: Mutex<State>,
     /// Where the dismissal waits for `State::is_quiet`.
     all_out: Condvar,
-    /// What `State::is_quiet` said when it last changed, for a look without the lock.
+    /// Whether a dismissed run is quiet, for a look without the lock. Written under it.
     quiet: Hint,
     work: Lent,
     /// Most helpers to be asked for.

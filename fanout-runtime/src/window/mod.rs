@@ -22,14 +22,14 @@
 //!    items are at hand, a millisecond late at most; and where nothing moves nobody looks.
 //! 7. **The end.** `ended` is set once, when the source said so (or must not be asked again). With `ended` and nothing to
 //!    be found a worker quits; nothing can be added any more, because only a pull adds.
-//! 8. **No small pieces.** While items are cheap and things move, less room than for a batch (or a quarter of the window) is not worth a pull, and what
-//!    its owner is through with in some microseconds is not worth taking over: with a consumer that is slower than the
-//!    workers they would pull item by item, and what costs least in a pool, the items of one batch on one thread, would
-//!    be torn apart. A worker that could have had so little naps for a millisecond at most, and one that waits in a source which has nothing
-//!    for now comes back from there as soon. If no worker has finished anything by then, little will do, as it comes, until one has. A little room is kept quiet only while somebody naps: otherwise
-//!    one who sleeps is told, and naps or takes it. For the same reason who finds the source taken, or the window
-//!    full, first waits some microseconds ([`turn`]); and who naps keeps its place, so that nobody who is held back (6.)
-//!    comes in its stead.
+//! 8. **No small pieces.** While items are cheap and things move, less room than for a batch (or a quarter of the window) is not
+//!    worth a pull, and what its owner is through with in some microseconds is not worth taking over: with a consumer that is
+//!    slower than the workers they would pull item by item, and what costs least in a pool, the items of one batch on one
+//!    thread, would be torn apart. A worker that could have had so little naps for a millisecond at most, and one that waits in
+//!    a source which has nothing for now comes back from there as soon. If no worker has finished anything by then, little will
+//!    do, as it comes, until one has. A little room is kept quiet only while somebody naps: otherwise one who sleeps is told,
+//!    and naps or takes it. For the same reason who finds the source taken, or the window full, first waits some microseconds
+//!    ([`turn`]); and who naps keeps its place, so that nobody who is held back (6.) comes in its stead.
 //! 9. **Alone.** The only worker over a source that may block runs each item before it asks for the next: what it has pulled
 //!    nobody else could take. It does so a batch at a time all the same, so that the lock is taken once a batch.
 //!
@@ -60,5 +60,5 @@ pub(crate) use cost::TINY;
 pub(crate) use deliver::{Found, Handed, Listed};
 pub(crate) use helping::{Helping, Threads};
 pub(crate) use pace::{Nap, ONE_BY_ONE};
-pub(crate) use rest::{NAP, Resting};
+pub(crate) use rest::{Resting, WORKER_NAP};
 pub(crate) use state::{Limits, Supplier, Window};

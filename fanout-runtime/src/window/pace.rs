@@ -45,7 +45,7 @@ impl Nap {
     }
 
     /// Whether to be woken after so long is not too often.
-    pub(crate) fn is_long(self, slept: Duration) -> bool {
+    pub(crate) fn is_long(slept: Duration) -> bool {
         slept >= NAP / 2
     }
 

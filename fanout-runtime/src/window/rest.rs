@@ -12,7 +12,7 @@ use crate::sync::event::Woken;
 use crate::sync::time::{self, Instant};
 
 /// How often the watcher looks (6. in [`super`]), and how long one naps to whom too little is left (8.).
-pub(crate) const NAP: Duration = Duration::from_millis(1);
+pub(crate) const WORKER_NAP: Duration = Duration::from_millis(1);
 
 /// How a worker looks for something to do.
 enum Look {
@@ -204,7 +204,7 @@ impl<P: Pull, O> Window<P, O> {
             }
         };
         drop(state);
-        let until = (watcher || naps).then(|| time::now() + NAP);
+        let until = (watcher || naps).then(|| time::now() + WORKER_NAP);
         Wake {
             until: match (until, stop.deadline()) {
                 (Some(a), Some(b)) => Some(a.min(b)),

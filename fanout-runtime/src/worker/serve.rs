@@ -13,7 +13,7 @@ use crate::run::{Cause, Hand, Keep, Run};
 use crate::sync::fence::Fence;
 use crate::sync::time;
 use crate::threads::Help;
-use crate::window::{Elsewhere, Finished, Job, NAP, Resting, Supplier};
+use crate::window::{Elsewhere, Finished, Job, Resting, Supplier, WORKER_NAP};
 use crate::worker::work::Work;
 
 impl<P, W, E, H, K> Help for Run<P, W, E, H, K>
@@ -153,7 +153,7 @@ where
                         }
                         Elsewhere::Little(progress) => {
                             beside = Some(progress);
-                            self.wait_in(&mut source, patience.at_most(time::now() + NAP));
+                            self.wait_in(&mut source, patience.at_most(time::now() + WORKER_NAP));
                         }
                     }
                     if stop.check_deadline()

@@ -46,7 +46,7 @@ impl<W, H: Hooks, K, F> Common<W, H, K, F> {
 
     /// What a worker calls the item function with. Before its first item, that at `index`, its guard and its state are made.
     /// `None`: the state failed to begin, and the run with it.
-    #[inline]
+    #[inline(always)]
     pub(crate) fn begin_local<'h, I, E>(
         &self,
         hand: &'h mut Hand<W::Local, H::Guard, W::Lane>,
@@ -93,8 +93,8 @@ impl<W, H: Hooks, K, F> Common<W, H, K, F> {
         Some(())
     }
 
-    /// Calls the item function.
-    #[inline]
+    /// Calls the item function. Inlined wherever there is a loop over items: a call of it would cost as much as it does.
+    #[inline(always)]
     pub(crate) fn call<I, E>(
         &self,
         ready: &mut Ready<'_, W::Local, W::Lane>,

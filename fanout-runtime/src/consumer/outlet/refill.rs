@@ -10,7 +10,7 @@ use crate::run::Keep;
 use crate::sync::event::Woken;
 use crate::sync::spin::spin_for;
 use crate::sync::{hint, time};
-use crate::window::{Found, Helping, Job, ONE_BY_ONE, Supplier, Threads};
+use crate::window::{Found, Helping, Job, Nap, ONE_BY_ONE, Supplier, Threads};
 use crate::worker::work::Work;
 
 /// How often a consumer with a place among the workers looks for something to do before it sleeps, and how long it waits
@@ -97,8 +97,7 @@ where
         self.one_by_one = if nap {
             woken == Woken::TimedOut
         } else {
-            self.nap
-                .is_long(time::now().saturating_duration_since(began))
+            Nap::is_long(time::now().saturating_duration_since(began))
         };
         if woken == Woken::TimedOut && patience.is_over() {
             return Some(match self.look(false) {

@@ -78,9 +78,9 @@ mod system {
 
     #[inline]
     pub(super) fn knows_how() -> bool {
-        // Relaxed: the process is registered before the answer is written, and the kernel needs no more. Whoever misses a
-        // refusal finds out by itself, in `heavy`.
-        ANSWER.load(Ordering::Relaxed) == GRANTED
+        // Acquire: pairs with the release in `ask`, so that the process is registered before anybody relies on it. Whoever
+        // misses a refusal finds out by itself, in `heavy`.
+        ANSWER.load(Ordering::Acquire) == GRANTED
     }
 
     #[inline]
@@ -93,12 +93,13 @@ mod system {
 
     #[cold]
     fn ask() {
-        // Relaxed, all: a read-modify-write has one winner whatever its ordering, and no data hangs on the answer.
+        // Relaxed: a read-modify-write has one winner whatever its ordering.
         let first = ANSWER.compare_exchange(UNKNOWN, ASKED, Ordering::Relaxed, Ordering::Relaxed);
         if first.is_ok() {
             // Blocks until every core has passed through the kernel's scheduler.
             let answer = if register() { GRANTED } else { REFUSED };
-            ANSWER.store(answer, Ordering::Relaxed);
+            // Release: see `knows_how`.
+            ANSWER.store(answer, Ordering::Release);
         }
     }
 
@@ -120,7 +121,7 @@ mod system {
 
     #[cold]
     fn without_the_kernel() {
-        // Relaxed: as in `knows_how`.
+        // Relaxed: whoever misses it finds out by itself.
         ANSWER.store(REFUSED, Ordering::Relaxed);
         wait_for_writes();
     }
