@@ -6,6 +6,7 @@ mod common;
 use common::{Census, Counted, Counter, Gate, watch};
 use fanout::over;
 use std::sync::Arc;
+use std::time::Duration;
 
 /// Each item is counted from `next` until the consumer drops the result that holds it.
 fn most_alive(workers: usize, window: usize, batch: Option<usize>, ordered: bool) -> usize {
@@ -78,11 +79,47 @@ fn the_window_without_a_number_is_a_bound() {
             } else {
                 run.stream()
             };
-            assert_eq!(results.by_ref().take(20_000).count(), 20_000);
+            // Long enough for the window to grow as far as it does where the consumer keeps up.
+            assert_eq!(results.by_ref().take(200_000).count(), 200_000);
             drop(results);
-            let bound = 1_024.max(4 * workers) + 1;
+            let bound = 4 * 1_024.max(4 * workers) + 1;
             assert!(
                 census.most() <= bound,
+                "{} alive, {workers} workers",
+                census.most()
+            );
+        }
+    }
+}
+
+#[test]
+fn a_slow_head_and_a_consumer_that_stops_find_no_wider_window() {
+    let _dog = watch("default windows without a flow");
+    for workers in [1, 2, 8] {
+        for ordered in [false, true] {
+            let census = Census::new();
+            let inner = census.clone();
+            let mut numbered = (0..).map(move |n| (n, inner.make(n)));
+            let run = over(std::iter::from_fn(move || numbered.next()))
+                .workers(workers)
+                .map(|(n, item), _| {
+                    if n == 0 {
+                        // What can be taken in meanwhile is.
+                        std::thread::sleep(Duration::from_millis(20));
+                    }
+                    item
+                });
+            let mut results = if ordered {
+                run.ordered().stream()
+            } else {
+                run.stream()
+            };
+            assert_eq!(results.by_ref().take(10_000).count(), 10_000);
+            // Nothing is taken any more; the workers go on until the window is full.
+            std::thread::sleep(Duration::from_millis(20));
+            drop(results);
+            assert!(
+                census.most() <= 1_024 + 1,
                 "{} alive, {workers} workers",
                 census.most()
             );

@@ -129,6 +129,7 @@ impl<P: Pull, O> Window<P, O> {
         } else if state.ended && state.in_flight.is_empty() && state.all_fed_came() {
             Found::Everything
         } else {
+            state.grow_by_flow(&self.limits);
             Found::Nothing
         };
         let results = list.iter().map(Batch::len).sum();
@@ -187,6 +188,7 @@ impl<P: Pull, O> State<P, O> {
     fn account(&mut self, handed: &mut Handed<P::Item, O>) -> bool {
         let count = core::mem::take(&mut handed.count);
         self.alive -= count;
+        self.handed_over = self.handed_over.saturating_add(count);
         for segment in handed.segments.drain(..) {
             self.recycle(segment);
         }

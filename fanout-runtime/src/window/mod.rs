@@ -48,6 +48,7 @@ mod pace;
 mod pulling;
 mod rest;
 mod shards;
+mod size;
 mod state;
 mod stealing;
 #[cfg(all(test, not(any(fanout_loom, fanout_shuttle))))]

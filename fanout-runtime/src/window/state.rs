@@ -63,7 +63,10 @@ pub(crate) struct State<P: Pull, O> {
     pub(super) pulled: u64,
     /// Items taken in and not delivered, with those that a pull may still bring.
     pub(super) alive: usize,
+    /// The most of those.
     pub(super) size: usize,
+    /// How many results were handed over since `size` last grew by flow.
+    pub(super) handed_over: usize,
     pub(super) high_water: usize,
     /// In input order.
     pub(super) in_flight: VecDeque<Arc<Segment<P::Item, O>>>,
@@ -125,7 +128,7 @@ impl<P: Pull, O> Window<P, O> {
         source: Supplier<P>,
         feed: Option<Arc<Fed<P::Item>>>,
     ) -> Self {
-        let size = limits.window.unwrap_or(4 * limits.workers);
+        let size = super::size::first(&limits);
         Self {
             state: Mutex::new(State {
                 source,
@@ -133,6 +136,7 @@ impl<P: Pull, O> Window<P, O> {
                 pulled: 0,
                 alive: 0,
                 size,
+                handed_over: 0,
                 high_water: 0,
                 in_flight: VecDeque::new(),
                 put_down: Vec::new(),
@@ -232,13 +236,8 @@ impl<P: Pull, O> State<P, O> {
     /// Learns what `items` cost that took `took` together, and lets the window grow.
     pub(super) fn learn(&mut self, limits: &Limits, items: u32, took: Duration) {
         self.cost.learn(items, took);
-        if items != 0 && limits.window.is_none() {
-            let most = if self.cost.is_short() {
-                (4 * limits.workers).max(1024)
-            } else {
-                (32 * limits.workers).min(1024)
-            };
-            self.size = self.size.max((self.size * 2).min(most));
+        if items != 0 {
+            self.grow_by_cost(limits);
         }
     }
 }

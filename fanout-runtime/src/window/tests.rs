@@ -15,9 +15,13 @@ use crate::sync::time;
 type Items = IteratorPull<core::ops::Range<u32>>;
 
 fn window(workers: usize, batch: Option<usize>) -> Window<Items, u32> {
+    sized(Some(1024), workers, batch)
+}
+
+fn sized<O>(size: Option<usize>, workers: usize, batch: Option<usize>) -> Window<Items, O> {
     let limits = Limits {
         workers,
-        window: Some(1024),
+        window: size,
         batch,
         ordered: true,
         may_help: false,
@@ -163,4 +167,43 @@ fn a_consumer_with_a_core_of_its_own_does_not_come_back_for_a_few() {
             "{workers} {nanos} {results}"
         );
     }
+}
+
+/// How large a window of `O`s, on two cores, gets that is looked at in vain after every `handed_over` results.
+fn grown<O>(size: Option<usize>, workers: usize, each: Duration, handed_over: usize) -> usize {
+    let window = sized::<O>(size, workers, None);
+    let stop = Stop::new(None);
+    for _ in 0..20 {
+        let mut state = window.lock();
+        let limits = window.limits();
+        state.learn(limits, 100, each * 100);
+        state.alive += handed_over;
+        drop(state);
+        let mut handed = Handed::nothing();
+        handed.count = handed_over;
+        let looked = window.take_ready(&mut Listed::new(), &mut handed, false, &stop);
+        assert_eq!(looked.found, Found::Nothing);
+    }
+    window.lock().size
+}
+
+#[test]
+fn a_window_grows_as_far_as_the_flow_wants() {
+    const TINY: Duration = Duration::from_nanos(70);
+    const FLOW: usize = 100_000;
+    // As little as 4,096 of these is no work at all.
+    assert_eq!(grown::<u64>(None, 2, TINY, FLOW), 4096);
+    assert_eq!(grown::<u64>(None, 1000, TINY, FLOW), 8_000);
+    // Half a millisecond for each of two workers is 2,500 of these; a thousand are enough of those.
+    assert_eq!(grown::<u64>(None, 2, Duration::from_nanos(400), FLOW), 2048);
+    assert_eq!(grown::<u64>(None, 2, Duration::from_micros(2), FLOW), 1024);
+    // 256 KiB hold 2,000 of these, and of those no more than cost says.
+    assert_eq!(grown::<[u8; 100]>(None, 2, TINY, FLOW), 2048);
+    assert_eq!(grown::<[u8; 4096]>(None, 2, TINY, FLOW), 1024);
+    // Nothing is handed over, or not for a while.
+    assert_eq!(grown::<u64>(None, 2, TINY, 0), 1024);
+    assert_eq!(grown::<u64>(None, 2, TINY, 800), 1024);
+    // What long items and somebody's number say stays as it is.
+    assert_eq!(grown::<u64>(None, 2, Duration::from_millis(1), FLOW), 64);
+    assert_eq!(grown::<u64>(Some(100), 2, TINY, FLOW), 100);
 }

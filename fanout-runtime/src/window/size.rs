@@ -1,0 +1,72 @@
+//! How many items the window holds, where nobody said how many. It grows, and never shrinks.
+//!
+//! *By cost*: from a few for each worker, while nothing is known, to a thousand where items are short. What takes long tends to
+//! be large, so of that there are fewer.
+//!
+//! *By flow*: a thousand items can be less work than it takes to fall asleep and be woken. Then workers sleep because the window
+//! is full, and the consumer because it is empty, in turns, thousands of times a second. So where a consumer has kept up
+//! for a while, and still has to wait, the window grows on until what it holds bridges a sleep. A consumer that is
+//! slower than the workers, or does not come, or waits behind a slow head, never makes it grow.
+
+use core::time::Duration;
+
+use super::state::{Limits, State};
+use crate::pull::Pull;
+
+/// Without a measurement, and in any case: for each worker.
+const FIRST: usize = 4;
+/// Of items that take long: for each worker.
+const LONG: usize = 32;
+/// Of short ones, or [`FIRST`] for each worker where that is more.
+const SHORT: usize = 1024;
+
+/// How much work for each worker bridges a sleep and a wake-up, with some to spare.
+const BRIDGE: Duration = Duration::from_micros(500);
+/// How many times larger than by cost the window gets by flow.
+const WIDER: usize = 4;
+/// Not beyond so many bytes of items and results, themselves: what they own elsewhere is not known.
+const BYTES: usize = 256 << 10;
+/// How many windows a consumer has to have handed over before it has kept up for a while.
+const A_WHILE: usize = 16;
+
+/// The size that a window begins with.
+pub(super) fn first(limits: &Limits) -> usize {
+    limits.window.unwrap_or(FIRST * limits.workers)
+}
+
+impl<P: Pull, O> State<P, O> {
+    /// A batch has shown what items cost.
+    pub(super) fn grow_by_cost(&mut self, limits: &Limits) {
+        if limits.window.is_none() {
+            let most = if self.cost.is_short() {
+                most_of_short(limits)
+            } else {
+                (LONG * limits.workers).min(SHORT)
+            };
+            self.size = self.size.max((self.size * 2).min(most));
+        }
+    }
+
+    /// The consumer has handed over all that is there, and has to wait for more.
+    pub(super) fn grow_by_flow(&mut self, limits: &Limits) {
+        // Of items with keys, the window is what has to be looked through.
+        if limits.window.is_some() || P::SHARDED || self.handed_over < A_WHILE * self.size {
+            return;
+        }
+        let each = (size_of::<P::Item>() + size_of::<O>()).max(1);
+        let bridge = BRIDGE * self.busy_limit(limits).max(1) as u32;
+        let most = self
+            .cost
+            .items_in(bridge)
+            .min(WIDER * most_of_short(limits))
+            .min(BYTES / each);
+        if 2 * self.size <= most {
+            self.size *= 2;
+            self.handed_over = 0;
+        }
+    }
+}
+
+fn most_of_short(limits: &Limits) -> usize {
+    (FIRST * limits.workers).max(SHORT)
+}
