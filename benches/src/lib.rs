@@ -20,8 +20,8 @@
 //! all its contenders have N workers. Its ideal goes by the workers, or by the cores if these are fewer and its items need one.
 //! W16w, which compares numbers of workers, takes none. W16-8 takes minutes: it has to be asked for by its whole name.
 //!
-//! What fails the run: a checksum that differs, a name of no row, and in W15 a median above 1 ms of processor time for a
-//! second in which nothing happens.
+//! What fails the run: a checksum that differs, a name of no row, and in W15, unless it is `--quick`, a median above 1 ms of
+//! processor time for a second in which nothing happens.
 
 pub mod harness;
 pub mod load;

@@ -9,8 +9,6 @@ use super::{Contender, Measured, Table, Turn, cores, measure};
 const WORKERS: usize = 2;
 /// A contender this many times slower than the fastest has its warm-up for a sample, and no other.
 const HOPELESS: u32 = 8;
-/// Rounds of a quick run in which times mean something.
-const QUICK_ROUNDS: usize = 3;
 
 /// What a row is called, and what its ideal is.
 #[derive(Debug, Clone, Copy)]
@@ -98,17 +96,15 @@ impl Bench {
         self.add(row, &measure(contenders, rounds, Some(HOPELESS)));
     }
 
-    /// The same, of a row in which a median above `limit` fails the whole run. That takes more than a warm-up, for a quick run
-    /// and for the slowest contender, too.
+    /// The same, of a row in which a median above `limit` fails the whole run: but no quick one, in which times mean nothing.
     pub fn row_within(&mut self, limit: Duration, row: Row, contenders: Vec<Contender<'_>>) {
         if !self.wants(row.name) {
             return;
         }
-        let rounds = if self.quick {
-            QUICK_ROUNDS
-        } else {
-            self.rounds
-        };
+        if self.quick {
+            return self.row(row, contenders);
+        }
+        let rounds = self.rounds;
         let measured = measure(contenders, rounds, None);
         let name = self.add(row, &measured);
         for one in measured.iter().filter(|one| one.median() > limit) {
@@ -165,7 +161,7 @@ mod tests {
     }
 
     /// Runs the row `W15`, in which contenders take the time they get, one after the other and from the start again.
-    fn too_much(of_us: &[Duration], of_others: &[Duration]) -> usize {
+    fn too_much(quick: bool, of_us: &[Duration], of_others: &[Duration]) -> usize {
         fn nothing(_: &mut Bench) {}
         fn taking<'a>(name: &'static str, times: &'a [Duration]) -> Contender<'a> {
             let mut times = times.iter().cycle();
@@ -176,7 +172,8 @@ mod tests {
             })
         }
 
-        let mut bench = Bench::new(true);
+        let mut bench = Bench::new(quick);
+        bench.rounds = 3;
         bench.turn = turns(&[Offer::new("W15", nothing)], &[])
             .ok()
             .and_then(|turns| turns.first().copied());
@@ -193,9 +190,11 @@ mod tests {
 
     #[test]
     fn a_limit_holds_for_each_contender() {
-        assert_eq!(too_much(&[LIMIT], &[LIMIT]), 0);
-        assert_eq!(too_much(&[LIMIT], &[LIMIT * 2]), 1);
-        assert_eq!(too_much(&[LIMIT * 2], &[Duration::ZERO]), 1);
+        assert_eq!(too_much(false, &[LIMIT], &[LIMIT]), 0);
+        assert_eq!(too_much(false, &[LIMIT], &[LIMIT * 2]), 1);
+        assert_eq!(too_much(false, &[LIMIT * 2], &[Duration::ZERO]), 1);
+        // In a quick run no time means anything.
+        assert_eq!(too_much(true, &[LIMIT * 2], &[LIMIT * 2]), 0);
     }
 
     #[test]
@@ -203,7 +202,7 @@ mod tests {
         // The first one is the warm-up.
         let once = [LIMIT, LIMIT * 9, LIMIT, LIMIT];
         let twice = [LIMIT, LIMIT * 9, LIMIT * 9, LIMIT];
-        assert_eq!(too_much(&once, &once), 0);
-        assert_eq!(too_much(&twice, &once), 1);
+        assert_eq!(too_much(false, &once, &once), 0);
+        assert_eq!(too_much(false, &twice, &once), 1);
     }
 }
