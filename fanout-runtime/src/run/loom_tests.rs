@@ -6,7 +6,7 @@
 use crate::stop::CancelToken;
 use crate::sync::Arc;
 use crate::sync::atomic::{AtomicUsize, Ordering};
-use crate::sync::checking::interleavings as model;
+use crate::sync::checking::{interleavings as model, large};
 use crate::{Error, Feed, over};
 use loom::thread;
 
@@ -24,7 +24,7 @@ fn loom_run_hands_over_in_order() {
 /// Two workers and the consumer: the last worker out ends it, whichever that is.
 #[test]
 fn loom_run_two_workers_and_a_consumer() {
-    model(2, || {
+    large(|| {
         let run = over(1..3).ordered().workers(2).window(2).batch(1);
         let mut outs = Vec::new();
         run.map(|n, _cx| n * 10).for_each(|n| outs.push(n));
@@ -115,7 +115,7 @@ fn loom_run_by_index() {
 /// Two items of one key on two workers: never at once, in order, and whoever waits for the key is told.
 #[test]
 fn loom_run_with_one_key() {
-    model(2, || {
+    large(|| {
         let inside = AtomicUsize::new(0);
         let run = over(1..3).ordered().workers(2).window(2).batch(2);
         let mut outs = Vec::new();

@@ -7,6 +7,13 @@ pub(crate) fn every_interleaving(test: impl Fn() + Sync + Send + 'static) {
     interleavings(3, test);
 }
 
+/// For what takes many minutes with two preemptions: one, unless `FANOUT_MODELS=full` asks for both.
+#[cfg(fanout_loom)]
+pub(crate) fn large(test: impl Fn() + Sync + Send + 'static) {
+    let full = std::env::var_os("FANOUT_MODELS").is_some_and(|size| size == "full");
+    interleavings(if full { 2 } else { 1 }, test);
+}
+
 /// Every interleaving with at most so many preemptions.
 #[cfg(fanout_loom)]
 pub(crate) fn interleavings(preemptions: usize, test: impl Fn() + Sync + Send + 'static) {
