@@ -68,7 +68,7 @@ impl<P: Pull, O> Window<P, O> {
         stop: &Stop,
     ) -> Looked {
         let mut state = self.lock();
-        let freed = state.account(handed);
+        let mut freed = state.account(handed);
         self.turn.set_full(state.lacks_room(stop));
         if before_sleep {
             state.settle();
@@ -129,7 +129,10 @@ impl<P: Pull, O> Window<P, O> {
         } else if state.ended && state.in_flight.is_empty() && state.all_fed_came() {
             Found::Everything
         } else {
-            state.grow_by_flow(&self.limits);
+            if state.grow_by_flow(&self.limits) {
+                freed = true;
+                self.turn.set_full(state.lacks_room(stop));
+            }
             Found::Nothing
         };
         let results = list.iter().map(Batch::len).sum();

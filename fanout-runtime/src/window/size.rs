@@ -3,10 +3,11 @@
 //! *By cost*: from a few for each worker, while nothing is known, to a thousand where items are short. What takes long tends to
 //! be large, so of that there are fewer.
 //!
-//! *By flow*: a thousand items can be less work than it takes to fall asleep and be woken. Then workers sleep because the window
-//! is full, and the consumer because it is empty, in turns, thousands of times a second. So where a consumer has kept up
-//! for a while, and still has to wait, the window grows on until what it holds bridges a sleep. A consumer that is
-//! slower than the workers, or does not come, or waits behind a slow head, never makes it grow.
+//! *By flow*: a thousand tiny items are less work than it takes to fall asleep and be woken. Then workers sleep because the
+//! window is full, and the consumer because it is empty, in turns, thousands of times a second. So where a consumer has handed
+//! over many windows, and still has to wait, the window grows on until what it holds bridges a sleep. So it takes a flow to make
+//! it grow: a run of some thousand items, a consumer that is always behind or does not come, and a head that is slow before
+//! there was any, find what cost says.
 
 use core::time::Duration;
 
@@ -26,7 +27,7 @@ const BRIDGE: Duration = Duration::from_micros(500);
 const WIDER: usize = 4;
 /// Not beyond so many bytes of items and results, themselves: what they own elsewhere is not known.
 const BYTES: usize = 256 << 10;
-/// How many windows a consumer has to have handed over before it has kept up for a while.
+/// So many windows handed over are a flow.
 const A_WHILE: usize = 16;
 
 /// The size that a window begins with.
@@ -47,11 +48,12 @@ impl<P: Pull, O> State<P, O> {
         }
     }
 
-    /// The consumer has handed over all that is there, and has to wait for more.
-    pub(super) fn grow_by_flow(&mut self, limits: &Limits) {
+    /// The consumer has handed over all that is there, and has to wait for more. Returns whether there is more room now.
+    pub(super) fn grow_by_flow(&mut self, limits: &Limits) -> bool {
         // Of items with keys, the window is what has to be looked through.
-        if limits.window.is_some() || P::SHARDED || self.handed_over < A_WHILE * self.size {
-            return;
+        let never = limits.window.is_some() || P::SHARDED || !self.cost.is_tiny();
+        if never || self.handed_over < A_WHILE * self.size {
+            return false;
         }
         let each = (size_of::<P::Item>() + size_of::<O>()).max(1);
         let bridge = BRIDGE * self.busy_limit(limits).max(1) as u32;
@@ -60,10 +62,12 @@ impl<P: Pull, O> State<P, O> {
             .items_in(bridge)
             .min(WIDER * most_of_short(limits))
             .min(BYTES / each);
-        if 2 * self.size <= most {
+        let grows = 2 * self.size <= most;
+        if grows {
             self.size *= 2;
             self.handed_over = 0;
         }
+        grows
     }
 }
 

@@ -194,7 +194,7 @@ fn a_window_grows_as_far_as_the_flow_wants() {
     // As little as 4,096 of these is no work at all.
     assert_eq!(grown::<u64>(None, 2, TINY, FLOW), 4096);
     assert_eq!(grown::<u64>(None, 1000, TINY, FLOW), 8_000);
-    // Half a millisecond for each of two workers is 2,500 of these; a thousand are enough of those.
+    // Half a millisecond for each of two workers is 2,500 of these; and those are not tiny.
     assert_eq!(grown::<u64>(None, 2, Duration::from_nanos(400), FLOW), 2048);
     assert_eq!(grown::<u64>(None, 2, Duration::from_micros(2), FLOW), 1024);
     // 256 KiB hold 2,000 of these, and of those no more than cost says.
