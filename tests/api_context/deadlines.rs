@@ -204,16 +204,18 @@ fn a_deadline_during_the_consumer() {
 #[test]
 fn a_run_that_was_finished_all_the_same_is_complete() {
     let _dog = watch("a run that is cancelled in its last item");
-    let token = fanout::CancelToken::new();
-    let all: Result<Vec<u32>, Error> = over(vec![7])
-        .workers(2)
-        .ordered()
-        .cancel_with(&token)
-        .map(|n, cx| {
-            token.cancel();
-            assert!(cx.is_cancelled());
-            n
-        })
-        .collect();
-    assert_eq!(all, Ok(vec![7]));
+    for workers in [1, 2] {
+        let token = fanout::CancelToken::new();
+        let all: Result<Vec<u32>, Error> = over(vec![7])
+            .workers(workers)
+            .ordered()
+            .cancel_with(&token)
+            .map(|n, cx| {
+                token.cancel();
+                assert!(cx.is_cancelled());
+                n
+            })
+            .collect();
+        assert_eq!(all, Ok(vec![7]), "{workers} workers");
+    }
 }

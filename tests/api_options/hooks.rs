@@ -2,10 +2,11 @@
 
 use std::sync::Mutex;
 use std::thread::{self, ThreadId};
+use std::time::Duration;
 
-use fanout::{Progress, over};
+use fanout::{Context, Progress, over};
 
-use crate::common::{Counter, Gauge, watch};
+use crate::common::{Counter, Gauge, caught, watch};
 
 /// The calls of `on_progress`, in the order in which they came.
 fn calls(told: &Mutex<Vec<Progress>>) -> impl Fn(Progress) + Send + Sync + '_ {
@@ -59,6 +60,53 @@ fn progress_ends_with_everything() {
             assert_complete(told, items, Some(items));
         }
     }
+}
+
+/// What is told has returned.
+#[test]
+fn an_item_that_panics_is_not_finished() {
+    let _dog = watch("progress of a run that panics");
+    for workers in [1, 2] {
+        for by_index in [false, true] {
+            let told = Mutex::new(Vec::new());
+            let _payload = caught(|| {
+                let work = |n: u64, _cx: &Context| assert_ne!(n, 4, "on purpose");
+                if by_index {
+                    let run = over((0..5).collect::<Vec<_>>()).workers(workers);
+                    run.map(work).on_progress(calls(&told)).run();
+                } else {
+                    let run = over(0..5).workers(workers);
+                    run.map(work).on_progress(calls(&told)).run();
+                }
+            });
+            let told = told.into_inner().expect("no panic");
+            assert!(
+                told.iter().all(|progress| progress.finished <= 4),
+                "{workers} workers, by index {by_index}: {told:?}"
+            );
+        }
+    }
+}
+
+/// Items that turn out to be long do not hold up what is told, although one worker has them all.
+#[test]
+fn progress_is_told_between_long_items() {
+    let _dog = watch("progress of one worker");
+    let told = Mutex::new(Vec::new());
+    let items: Vec<u64> = (0..2_100).collect();
+    over(&items)
+        .workers(1)
+        .map(|n, _cx| {
+            if *n >= 2_000 {
+                thread::sleep(Duration::from_micros(300));
+            }
+        })
+        .on_progress(calls(&told))
+        .run();
+    let calls = told.lock().expect("no panic").len();
+    // Sixteen of them at most are in a batch that was meant for short ones.
+    assert!(calls > 50, "{calls} calls");
+    assert_complete(told, 2_100, Some(2_100));
 }
 
 /// A callback may take its time: no other call begins meanwhile, and no worker but its own waits for it.

@@ -58,12 +58,7 @@ where
         let plan = Plan::new(&self.settings, true);
         // A longer input is streamed.
         let fits = self.source.advice().is_some_and(|len| len <= MOST_ITEMS);
-        if W::FEEDS
-            || !plan.caller_works
-            || plan.workers == 1
-            || self.settings.window.is_some()
-            || !fits
-        {
+        if W::FEEDS || !plan.caller_works || self.settings.window.is_some() || !fits {
             return Err((self, keep));
         }
         let Self {
@@ -131,7 +126,14 @@ where
         let workers = plan.workers;
         let mut hand = run.first_hand();
         // A few short items are over before a pool would be there.
-        let run = if cpu_bound && run.begin_alone(&mut hand) {
+        let is_over = match workers {
+            1 => {
+                run.serve_alone(&mut hand);
+                true
+            }
+            _ => cpu_bound && run.begin_alone(&mut hand),
+        };
+        let run = if is_over {
             run.common.lay_down(hand);
             stop.stop(Reason::Over);
             drop(listening);

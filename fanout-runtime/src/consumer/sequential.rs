@@ -1,5 +1,7 @@
 //! [`Sequential`]: one worker, and it is the calling thread. The plain loop, with the stop state looked at.
 
+use core::time::Duration;
+
 use super::outlet::{Fault, Next, Out};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
@@ -10,8 +12,8 @@ use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
 use crate::outcome::report::Ended;
 use crate::pull::Pull;
-use crate::run::{Cause, Common, End, Fate, Hand, Keep, Listening, Plan};
-use crate::stop::Reason;
+use crate::run::{Cause, Common, End, Fate, Hand, Keep, Listening, Plan, Ready};
+use crate::stop::{Reason, Stop};
 use crate::sync::time;
 use crate::worker::work::Work;
 
@@ -42,6 +44,8 @@ where
     listening: Listening,
     /// How many results there were.
     next: u64,
+    /// How long items ran.
+    busy: Duration,
     everything: bool,
 }
 
@@ -80,6 +84,7 @@ where
                 hand,
                 listening,
                 next: 0,
+                busy: Duration::ZERO,
                 everything: false,
             }),
             label: settings.label,
@@ -101,14 +106,11 @@ where
     /// What [`next`](Self::next) would give, one after the other. Where the compiler sees that it is a loop it runs one item
     /// beside the next.
     #[inline]
-    pub(crate) fn fold<B>(&mut self, init: B, mut f: impl FnMut(B, (u64, Out<S, W, E>)) -> B) -> B {
-        let mut sum = init;
-        if let Some(running) = &mut self.running {
-            while let Some(result) = running.step() {
-                sum = f(sum, result);
-            }
+    pub(crate) fn fold<B>(&mut self, init: B, f: impl FnMut(B, (u64, Out<S, W, E>)) -> B) -> B {
+        match &mut self.running {
+            Some(running) => running.fold(init, f),
+            None => init,
         }
-        sum
     }
 
     /// Ends the run. To be called once.
@@ -129,49 +131,67 @@ where
     K: Keep<W::Local>,
 {
     /// Runs the next item: its index and its result.
-    #[inline(always)]
+    #[inline]
     fn step(&mut self) -> Option<(u64, Out<S, W, E>)> {
         let stop = &*self.listening.stop;
         if !stop.admits(self.next) || stop.check_deadline() {
             return None;
         }
-        let pushed = self.hand.lane.feed().and_then(Feed::pop);
-        let (index, item) = match pushed {
-            Some(pushed) => pushed,
-            None => {
-                let pulled = match self.source.as_mut()? {
-                    Opened::Shared(source) => source.next(stop),
-                    Opened::Here(source) => source.next(stop),
-                };
-                let Some(item) = pulled else {
-                    // The end, unless it was a stop that woke the source.
-                    self.everything = !stop.is_stopped() && !stop.check_deadline();
-                    self.source = None;
-                    return None;
-                };
-                let feed = self.hand.lane.feed();
-                (feed.map_or(self.next, |feed| feed.fed().number()), item)
-            }
-        };
+        let (index, item) = pull(
+            &mut self.source,
+            &self.hand.lane,
+            stop,
+            &mut self.everything,
+            self.next,
+        )?;
         let mut ready = self
             .common
             .begin_local::<S::Item, E>(&mut self.hand, index)?;
-        // The clock costs more than a short item, so it is looked at only for those who asked for a report.
-        let began = H::REPORT.then(time::now);
-        let result = self.common.call::<S::Item, E>(&mut ready, index, item);
-        if let Some(began) = began {
-            self.hand.busy += time::now().saturating_duration_since(began);
-        }
-        match result {
-            Ok(out) => {
-                self.next += 1;
-                self.common.tell_progress(1);
-                Some((index, out))
+        let out = run_one::<S, W, E, H, K>(&self.common, &mut ready, &mut self.busy, index, item)?;
+        self.next += 1;
+        Some((index, out))
+    }
+
+    /// Runs the items that are left.
+    #[inline]
+    fn fold<B>(&mut self, init: B, mut f: impl FnMut(B, (u64, Out<S, W, E>)) -> B) -> B {
+        let Self {
+            source,
+            common,
+            hand,
+            listening,
+            next,
+            busy,
+            everything,
+        } = self;
+        let (stop, mut sum) = (&*listening.stop, init);
+        let mut hand = Some(hand);
+        let mut ready: Option<Ready<'_, W::Local, W::Lane>> = None;
+        loop {
+            let (may_start, lane) = match (&ready, &hand) {
+                (Some(ready), _) => (ready.may_start(*next), ready.lane()),
+                (None, Some(hand)) => (stop.admits(*next) && !stop.check_deadline(), &hand.lane),
+                // The state failed to begin.
+                (None, None) => return sum,
+            };
+            if !may_start {
+                return sum;
             }
-            Err(error) => {
-                self.common.fail(index, Cause::Fault(error));
-                None
+            let Some((index, item)) = pull(source, lane, stop, everything, *next) else {
+                return sum;
+            };
+            // A state begins with the first item.
+            if let Some(hand) = hand.take() {
+                ready = common.begin_local::<S::Item, E>(hand, index);
             }
+            let Some(ready) = &mut ready else {
+                return sum;
+            };
+            let Some(out) = run_one::<S, W, E, H, K>(common, ready, busy, index, item) else {
+                return sum;
+            };
+            *next += 1;
+            sum = f(sum, (index, out));
         }
     }
 
@@ -184,8 +204,9 @@ where
             listening,
             everything,
             next,
-            ..
+            busy,
         } = self;
+        hand.busy = busy;
         hand.retired |= reason == Reason::Panicked;
         common.caught(|| drop(source));
         let mut panic = FirstPanic::none();
@@ -206,6 +227,70 @@ where
             report_panic,
             keep: common.keep,
             work: common.work,
+        }
+    }
+}
+
+/// The next item and its index. `everything` is set at the end of the source.
+#[inline(always)]
+fn pull<P, R, N>(
+    source: &mut Option<Opened<P, R>>,
+    lane: &N,
+    stop: &Stop,
+    everything: &mut bool,
+    next: u64,
+) -> Option<(u64, P::Item)>
+where
+    P: Pull,
+    R: Pull<Item = P::Item>,
+    N: HasFeed<P::Item>,
+{
+    let feed = lane.feed();
+    if let Some(pushed) = feed.and_then(Feed::pop) {
+        return Some(pushed);
+    }
+    let pulled = match source.as_mut()? {
+        Opened::Shared(source) => source.next(stop),
+        Opened::Here(source) => source.next(stop),
+    };
+    let Some(item) = pulled else {
+        // The end, unless it was a stop that woke the source.
+        *everything = !stop.is_stopped() && !stop.check_deadline();
+        *source = None;
+        return None;
+    };
+    Some((feed.map_or(next, |feed| feed.fed().number()), item))
+}
+
+/// The result of an item; none if it fails, and the run with it.
+#[inline(always)]
+fn run_one<S, W, E, H, K>(
+    common: &Common<W, H, K, Fault<S, W, E>>,
+    ready: &mut Ready<'_, W::Local, W::Lane>,
+    busy: &mut Duration,
+    index: u64,
+    item: S::Item,
+) -> Option<Out<S, W, E>>
+where
+    S: Open,
+    W: Work<S::Item>,
+    E: Ending<W::Out>,
+    H: Hooks,
+{
+    // The clock costs more than a short item, so it is looked at only for those who asked for a report.
+    let began = H::REPORT.then(time::now);
+    let result = common.call::<S::Item, E>(ready, index, item);
+    if let Some(began) = began {
+        *busy += time::now().saturating_duration_since(began);
+    }
+    match result {
+        Ok(out) => {
+            common.tell_progress(1);
+            Some(out)
+        }
+        Err(error) => {
+            common.fail(index, Cause::Fault(error));
+            None
         }
     }
 }

@@ -159,34 +159,50 @@ impl Claim {
     /// To be called by the owner alone, with what it got when the range was shown, and not again after it is finished.
     #[inline]
     pub(crate) fn next(&self, owned: &mut Owned) -> Step {
-        let step = self.step(owned.place, owned.end, owned.fence);
+        let step = match self.next_unmet(owned) {
+            Some(place) => return Step::Claimed(place),
+            None => self.meet(owned.place, owned.fence, owned.end),
+        };
         if matches!(step, Step::Claimed(_)) {
             owned.place += 1;
         }
         step
     }
 
-    /// What the owner knows is taken apart, so that it can stay in registers.
-    #[inline]
-    fn step(&self, place: u32, end: u32, fence: Fence) -> Step {
-        if place >= end {
-            return self.meet(place, fence, Step::Finished);
+    /// The owner's step, as far as it goes without a call: a loop of nothing else keeps what it uses in registers. `None`: to
+    /// be followed by [`meets`](Self::meets).
+    #[inline(always)]
+    pub(crate) fn next_unmet(&self, owned: &mut Owned) -> Option<u32> {
+        let place = owned.place;
+        if place >= owned.end {
+            return None;
         }
         // Release: the result just put is visible to whoever acquires the word.
         self.front.store(u64::from(place) + 1, Ordering::Release);
         // Against a thief, which lowers `back` and then looks at `front`; and against a consumer, which registers as a sleeper and
         // then looks at `front`, while the owner checks for sleepers after this step.
-        fence.light();
+        owned.fence.light();
         // Relaxed: no data hangs on it.
-        if place < self.back.load(Ordering::Relaxed) {
-            return Step::Claimed(place);
+        if place >= self.back.load(Ordering::Relaxed) {
+            return None;
         }
-        self.meet(place, fence, Step::FinishedLater)
+        owned.place += 1;
+        Some(place)
+    }
+
+    /// The owner's step was not made: waits for the thief, if there is one. Returns whether the step can be made again, which
+    /// repeats what it has written; else the range is finished.
+    #[cold]
+    pub(crate) fn meets(&self, owned: &Owned) -> bool {
+        matches!(
+            self.meet(owned.place, owned.fence, owned.end),
+            Step::Claimed(_)
+        )
     }
 
     /// The owner has come as far as `back` was (3.).
     #[cold]
-    fn meet(&self, place: u32, fence: Fence, end: Step) -> Step {
+    fn meet(&self, place: u32, fence: Fence, end: u32) -> Step {
         let next = u64::from(place) + 1;
         // Blocks while a thief is between its two looks.
         let meeting = self.meeting.lock();
@@ -196,12 +212,16 @@ impl Claim {
             drop(meeting);
             return Step::Claimed(place);
         }
-        // Release: as in `step`.
+        // Release: as in `next_unmet`.
         self.front.store(FINISHED | next, Ordering::Release);
         drop(meeting);
-        // As in `step`, for the consumer.
+        // As in `next_unmet`, for the consumer.
         fence.light();
-        end
+        if place < end {
+            Step::FinishedLater
+        } else {
+            Step::Finished
+        }
     }
 
     /// A thief's step: takes the back half (rounded up) of what is unclaimed, and returns it.
@@ -268,7 +288,7 @@ impl Claim {
     /// To be called by its owner alone.
     #[inline]
     pub(crate) fn walk(&self, results: u32, fence: Fence) {
-        // Release, and a fence: as in `step`. There is no thief, as there is nothing unclaimed.
+        // Release, and a fence: as in `next_unmet`. There is no thief, as there is nothing unclaimed.
         self.front.store(u64::from(results) + 1, Ordering::Release);
         fence.light();
     }

@@ -25,7 +25,7 @@ use core::ops::Range;
 use crossbeam_utils::CachePadded;
 
 use super::caught::FirstPanic;
-use super::claim::{Claim, Owned, Step};
+use super::claim::{Claim, Owned};
 use super::items::Indexed;
 use super::slots::Slots;
 use crate::sync::Mutex;
@@ -223,16 +223,28 @@ impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
         let Some(mut owned) = self.owned.take() else {
             return;
         };
-        while let Step::Claimed(place) = self.lane.claim.next(&mut owned) {
-            // SAFETY: claimed just now, and every claim is of another place: lanes are filled with ranges that the cursor
-            // passed once, or that were taken out of another lane. So below `len`, and once.
-            let item = unsafe { self.table.items.take(place as usize) };
-            // If this panics, the place is the last that was claimed, and is not written down as one that has a result.
-            if let Some(out) = run(u64::from(place), item) {
+        // Looked up once.
+        let (claim, items, outs) = (&self.lane.claim, &self.table.items, &self.table.outs);
+        loop {
+            // This inner loop calls nothing but `run`, so that what it uses stays in registers.
+            let gap = loop {
+                let Some(place) = claim.next_unmet(&mut owned) else {
+                    break None;
+                };
+                // SAFETY: claimed just now, and every claim is of another place: lanes are filled with ranges that the cursor
+                // passed once, or that were taken out of another lane. So below `len`, and once.
+                let item = unsafe { items.take(place as usize) };
+                // If this panics, the place is the last that was claimed, and is not written down as one that has a result.
+                let Some(out) = run(u64::from(place), item) else {
+                    break Some(place);
+                };
                 // SAFETY: the place of a claimed item has no result yet, and nobody reads it before the workers have left.
-                unsafe { self.table.outs.put(place as usize, out) };
-            } else {
-                self.leave_out(place);
+                unsafe { outs.put(place as usize, out) };
+            };
+            match gap {
+                Some(place) => self.leave_out(place),
+                None if claim.meets(&owned) => {}
+                None => break,
             }
         }
         self.write_down();

@@ -55,14 +55,6 @@ impl<L, G, N> Hand<L, G, N> {
     }
 }
 
-/// What of a [`Hand`] the item function is called with, once there is a state: looked for once and not for each item.
-pub(crate) struct Ready<'h, L, N> {
-    pub(crate) local: &'h mut L,
-    pub(crate) lane: &'h N,
-    pub(crate) cx: &'h mut Context,
-    pub(crate) items: &'h mut u64,
-}
-
 /// What becomes of a worker's state at the end.
 pub(crate) trait Keep<L> {
     /// Called on the worker's thread.

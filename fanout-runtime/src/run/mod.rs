@@ -5,6 +5,7 @@ mod failure;
 mod hand;
 mod launch;
 mod progress;
+mod ready;
 mod report;
 
 #[cfg(all(test, fanout_loom))]
@@ -24,9 +25,10 @@ use crate::worker::work::Work;
 
 pub(crate) use end::{End, Fate};
 pub(crate) use failure::{Cause, Failures};
-pub(crate) use hand::{DropLocals, Hand, Keep, KeepLocals, Ready};
+pub(crate) use hand::{DropLocals, Hand, Keep, KeepLocals};
 pub(crate) use launch::{Launched, Listening, Plan};
 pub(crate) use progress::Tally;
+pub(crate) use ready::Ready;
 pub(crate) use report::Stats;
 
 /// What the workers of a run share, beside the window or the indexes that they work on.
@@ -49,6 +51,7 @@ pub(crate) struct Common<W, H, K, E> {
 
 impl<W, H, K, E> Common<W, H, K, E> {
     /// Records why the run cannot go on, then stops it: as a whole, or from `index` on in an ordered run.
+    #[cold]
     pub(crate) fn fail(&self, index: u64, cause: Cause<E>) {
         let reason = match cause {
             Cause::Fault(_) => Reason::Failed,

@@ -205,12 +205,18 @@ impl Stop {
     pub(crate) fn check_deadline(&self) -> bool {
         match self.deadline {
             None => false,
-            Some(deadline) if time::now() < deadline => false,
-            Some(_) => {
-                self.stop(Reason::Deadline);
-                true
-            }
+            Some(deadline) => self.stop_at(deadline),
         }
+    }
+
+    /// Apart from the loops over items, which then have their registers for themselves.
+    #[cold]
+    fn stop_at(&self, deadline: Instant) -> bool {
+        let passed = deadline <= time::now();
+        if passed {
+            self.stop(Reason::Deadline);
+        }
+        passed
     }
 
     /// The run's own token: cancelled by a stop and, from now on, by the deadline.

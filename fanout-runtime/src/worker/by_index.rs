@@ -5,7 +5,6 @@ use core::time::Duration;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::builder::hooks::Hooks;
-use crate::deliver::caught::FirstPanic;
 use crate::deliver::table::Table;
 use crate::input::Indexed;
 use crate::outcome::ending::Ending;
@@ -46,26 +45,48 @@ where
         hand
     }
 
+    /// The only worker: runs all items. A batch in which they turn out to be long is cut short for the sake of who is told of
+    /// progress, and for nobody else.
+    pub(crate) fn serve_alone(&mut self, hand: &mut Hand<W::Local, H::Guard, W::Lane>) {
+        while let Some(first) = self.next_alone(hand) {
+            let mut allowance = Allowance::of(hand);
+            self.some_alone(hand, first, || !H::PROGRESS || allowance.goes_on());
+        }
+    }
+
     /// Before there are others: runs items until there is more to do than one should do alone. Returns whether it is through.
     pub(crate) fn begin_alone(&mut self, hand: &mut Hand<W::Local, H::Guard, W::Lane>) -> bool {
-        while let Some(first) = self.table.next_alone() {
-            if hand.retired || !self.common.stop.admits(first) {
-                return true;
-            }
+        while let Some(first) = self.next_alone(hand) {
             if self.is_worth_waking(hand) {
                 return false;
             }
-            let Self { common, table, .. } = self;
-            let size = hand.sizer.size(u32::MAX);
             let mut allowance = Allowance::of(hand);
-            common.timed(hand, |hand| {
-                if let Some(mut ready) = common.begin_local::<X::Item, E>(hand, first) {
-                    let run = |index, item| common.one::<X::Item, E>(&mut ready, index, item);
-                    table.each_alone(size, || allowance.goes_on(), run);
-                }
-            });
+            self.some_alone(hand, first, || allowance.goes_on());
         }
         true
+    }
+
+    /// The index of the next item, if it may start.
+    fn next_alone(&mut self, hand: &Hand<W::Local, H::Guard, W::Lane>) -> Option<u64> {
+        let first = self.table.next_alone()?;
+        (!hand.retired && self.common.stop.admits(first)).then_some(first)
+    }
+
+    /// Runs a batch from `first` on, or as much of it as `goes_on`.
+    fn some_alone(
+        &mut self,
+        hand: &mut Hand<W::Local, H::Guard, W::Lane>,
+        first: u64,
+        goes_on: impl FnMut() -> bool,
+    ) {
+        let Self { common, table, .. } = self;
+        let size = hand.sizer.size(u32::MAX);
+        common.timed(hand, |hand| {
+            if let Some(mut ready) = common.begin_local::<X::Item, E>(hand, first) {
+                let run = |index, item| common.one::<X::Item, E>(&mut ready, index, item);
+                table.each_alone(size, goes_on, run);
+            }
+        });
     }
 
     fn is_worth_waking(&self, hand: &Hand<W::Local, H::Guard, W::Lane>) -> bool {
@@ -108,25 +129,30 @@ struct Allowance {
     began: Instant,
     /// After so many items it looks at the clock: that is not to cost more than a hundredth of what they do.
     every: u32,
-    items: u32,
+    /// How many are left until then.
+    left: u32,
 }
 
 impl Allowance {
     fn of<L, G, N>(hand: &Hand<L, G, N>) -> Self {
         let so_far = hand.busy.as_nanos().max(1);
         let every = LOOK.as_nanos() * u128::from(hand.items) * 100 / so_far;
+        let every = every.clamp(1, 16) as u32;
         Self {
             began: time::now(),
-            every: every.clamp(1, 16) as u32,
-            items: 0,
+            every,
+            left: every,
         }
     }
 
     #[inline]
     fn goes_on(&mut self) -> bool {
-        self.items += 1;
-        self.items % self.every != 0
-            || time::now().saturating_duration_since(self.began) < WORTH_WAKING
+        self.left -= 1;
+        if self.left != 0 {
+            return true;
+        }
+        self.left = self.every;
+        time::now().saturating_duration_since(self.began) < WORTH_WAKING
     }
 }
 
@@ -152,7 +178,7 @@ impl<W, H: Hooks, K, F> Common<W, H, K, F> {
     }
 
     /// The result of an item; none if it may not start any more, or fails.
-    #[inline]
+    #[inline(always)]
     fn one<I, E>(
         &self,
         ready: &mut Ready<'_, W::Local, W::Lane>,
@@ -163,11 +189,8 @@ impl<W, H: Hooks, K, F> Common<W, H, K, F> {
         W: Work<I>,
         E: Ending<W::Out, Error = F>,
     {
-        let stop = &*self.stop;
-        if !stop.admits(index) || stop.check_deadline() {
-            let mut panic = FirstPanic::none();
-            panic.drop(item);
-            self.lose(panic);
+        if !ready.may_start(index) {
+            self.give_up(item);
             // What comes after it will not start either; a lane may be filled again, so it has to be empty.
             return None;
         }

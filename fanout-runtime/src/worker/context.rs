@@ -47,18 +47,38 @@ impl Context {
     #[inline]
     pub(crate) fn begin(&mut self, index: u64) {
         self.index = index;
+    }
+
+    /// Whether an item has a limit of its own.
+    pub(crate) fn has_limit(&self) -> bool {
+        self.item_timeout.is_some()
+    }
+
+    /// After [`begin`](Self::begin), where it may have: the clock costs more than a short item.
+    #[cold]
+    pub(crate) fn begin_limit(&mut self) {
         if let Some(limit) = self.item_timeout {
             self.item_deadline = time::now().checked_add(limit);
         }
     }
 
-    /// After each item.
+    /// Whether an item may have a token of its own.
+    pub(crate) fn has_token(&self) -> bool {
+        self.own_tokens
+    }
+
+    /// After each item, where it may.
     #[inline]
     pub(crate) fn end(&mut self) {
         if self.token.get().is_some() {
-            self.token = OnceLock::new();
-            self.stop.item_ended(self.index);
+            self.end_token();
         }
+    }
+
+    #[cold]
+    fn end_token(&mut self) {
+        self.token = OnceLock::new();
+        self.stop.item_ended(self.index);
     }
 
     pub(crate) fn set_worker(&mut self, worker: usize) {

@@ -4,7 +4,6 @@ use core::time::Duration;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::builder::hooks::Hooks;
-use crate::deliver::caught::FirstPanic;
 use crate::deliver::segment::{Filler, Owner};
 use crate::feed::HasFeed;
 use crate::outcome::ending::Ending;
@@ -235,10 +234,8 @@ where
                 }
                 return;
             };
-            if !stop.admits(index) || stop.check_deadline() {
-                let mut panic = FirstPanic::none();
-                panic.drop(item);
-                self.common.lose(panic);
+            if !ready.may_start(index) {
+                self.common.give_up(item);
                 if let (Some(fed), true) = (self.common.work.fed(), owner.segment().was_pushed()) {
                     fed.count_dropped(1);
                 }

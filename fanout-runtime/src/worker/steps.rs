@@ -5,6 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crossbeam_utils::CachePadded;
 
 use crate::builder::hooks::Hooks;
+use crate::deliver::caught::FirstPanic;
 use crate::deliver::segment::Filler;
 use crate::outcome::ending::Ending;
 use crate::outcome::report::Progress;
@@ -48,7 +49,7 @@ impl<W, H: Hooks, K, F> Common<W, H, K, F> {
     /// `None`: the state failed to begin, and the run with it.
     #[inline(always)]
     pub(crate) fn begin_local<'h, I, E>(
-        &self,
+        &'h self,
         hand: &'h mut Hand<W::Local, H::Guard, W::Lane>,
         index: u64,
     ) -> Option<Ready<'h, W::Local, W::Lane>>
@@ -60,12 +61,7 @@ impl<W, H: Hooks, K, F> Common<W, H, K, F> {
             hand.cx.begin(index);
             self.make_local::<I, E>(hand)?;
         }
-        Some(Ready {
-            local: hand.local.as_mut()?,
-            lane: &hand.lane,
-            cx: &mut hand.cx,
-            items: &mut hand.items,
-        })
+        Ready::of(hand, &self.stop)
     }
 
     #[cold]
@@ -105,11 +101,18 @@ impl<W, H: Hooks, K, F> Common<W, H, K, F> {
         W: Work<I>,
         E: Ending<W::Out, Error = F>,
     {
-        ready.cx.begin(index);
-        let out = self.work.call(item, ready.local, ready.lane, ready.cx);
-        ready.cx.end();
-        *ready.items += 1;
+        let given = ready.begin(index);
+        let out = self.work.call(item, given.local, given.lane, given.cx);
+        ready.end();
         E::judge(out)
+    }
+
+    /// Drops an item that does not start any more.
+    #[cold]
+    pub(crate) fn give_up<I>(&self, item: I) {
+        let mut panic = FirstPanic::none();
+        panic.drop(item);
+        self.lose(panic);
     }
 
     /// Tells `on_progress` that `items` more are done.

@@ -4,7 +4,6 @@ use core::time::Duration;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::builder::hooks::Hooks;
-use crate::deliver::caught::FirstPanic;
 use crate::deliver::segment::Walker;
 use crate::outcome::ending::Ending;
 use crate::pull::{Patience, Pull, Supply};
@@ -92,7 +91,10 @@ where
         walk: &mut Walk<P::Item, E::Item>,
     ) -> Supply {
         let stop = &*self.common.stop;
+        let mut hand = Some(hand);
         let mut began = Some(time::now());
+        // A state begins with the first item.
+        let mut ready = None;
         while walk.walker.results() < walk.room && !stop.ends_pulling() {
             walk.asking = true;
             let came = source.one();
@@ -116,10 +118,12 @@ where
             };
             let index = walk.walker.next_index();
             let came = began.map(|began| (began, time::now()));
-            let ran = match self.common.begin_local::<P::Item, E>(hand, index) {
-                Some(mut ready) => self.run_one(&mut ready, index, item, walk),
-                None => false,
-            };
+            if let Some(hand) = hand.take() {
+                ready = self.common.begin_local::<P::Item, E>(hand, index);
+            }
+            let ran = ready
+                .as_mut()
+                .is_some_and(|ready| self.run_one(ready, index, item, walk));
             if !ran {
                 // The run is stopped, so the source is not asked again.
                 walk.given_up = true;
@@ -143,10 +147,8 @@ where
         walk: &mut Walk<P::Item, E::Item>,
     ) -> bool {
         let stop = &*self.common.stop;
-        if !stop.admits(index) || stop.check_deadline() {
-            let mut panic = FirstPanic::none();
-            panic.drop(item);
-            self.common.lose(panic);
+        if !ready.may_start(index) {
+            self.common.give_up(item);
             return false;
         }
         match self.common.call::<P::Item, E>(ready, index, item) {

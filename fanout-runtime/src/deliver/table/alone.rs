@@ -55,8 +55,13 @@ struct Filled<'t, X: Indexed, O> {
 
 impl<X: Indexed, O> Drop for Filled<'_, X, O> {
     fn drop(&mut self) {
-        if self.first < self.next {
-            self.table.filled.lock().push(self.first..self.next);
+        if self.first == self.next {
+            return;
+        }
+        let mut filled = self.table.filled.lock();
+        match filled.last_mut() {
+            Some(last) if last.end == self.first => last.end = self.next,
+            _ => filled.push(self.first..self.next),
         }
     }
 }
