@@ -6,7 +6,6 @@ mod common;
 use common::{Census, Counted, Counter, Gate, watch};
 use fanout::over;
 use std::sync::Arc;
-use std::time::Duration;
 
 /// Each item is counted from `next` until the consumer drops the result that holds it.
 fn most_alive(workers: usize, window: usize, batch: Option<usize>, ordered: bool) -> usize {
@@ -93,19 +92,20 @@ fn the_window_without_a_number_is_a_bound() {
 }
 
 #[test]
-fn a_slow_head_and_a_consumer_that_stops_find_no_wider_window() {
+fn a_slow_head_and_a_consumer_that_stops_find_no_wider_window_before_there_is_a_flow() {
     let _dog = watch("default windows without a flow");
     for workers in [1, 2, 8] {
         for ordered in [false, true] {
             let census = Census::new();
-            let inner = census.clone();
-            let mut numbered = (0..).map(move |n| (n, inner.make(n)));
-            let run = over(std::iter::from_fn(move || numbered.next()))
+            let pulled = Arc::new(Counter::new());
+            let (inner, count, seen) = (census.clone(), pulled.clone(), pulled.clone());
+            let items = (0..).map(move |n| inner.make(n));
+            let run = over(items.inspect(move |_| count.tick()))
                 .workers(workers)
-                .map(|(n, item), _| {
-                    if n == 0 {
-                        // What can be taken in meanwhile is.
-                        std::thread::sleep(Duration::from_millis(20));
+                .map(move |item: Counted, _| {
+                    // The head is slow until the others have filled the window. (A lone worker pulls nothing meanwhile.)
+                    if item.value == 0 && workers > 1 {
+                        seen.wait_for(1_024);
                     }
                     item
                 });
@@ -115,8 +115,9 @@ fn a_slow_head_and_a_consumer_that_stops_find_no_wider_window() {
                 run.stream()
             };
             assert_eq!(results.by_ref().take(10_000).count(), 10_000);
-            // Nothing is taken any more; the workers go on until the window is full.
-            std::thread::sleep(Duration::from_millis(20));
+            // Nothing is taken any more, and the workers go on until the window is full, but for what they were not told of:
+            // less than a quarter.
+            pulled.wait_for(10_000 + 1_024 - 256);
             drop(results);
             assert!(
                 census.most() <= 1_024 + 1,

@@ -22,7 +22,7 @@ pub fn run(bench: &mut Bench) {
         return;
     }
     let workers = bench.workers();
-    // A part of a second is enough to see whether somebody looks again and again.
+    // Nothing is concluded from the time of a quick run.
     let (second, what) = if bench.quick {
         let what = "0.3 s in which nothing happens: processor time";
         (Duration::from_millis(300), what)

@@ -4,6 +4,7 @@ use core::time::Duration;
 use std::time::Instant;
 
 use crate::stop::CancelToken;
+use crate::window::most_of_short;
 
 /// The largest window and batch that are taken: beyond it a window is no bound.
 pub(crate) const MOST: usize = 1 << 24;
@@ -78,10 +79,10 @@ impl Settings {
             .unwrap_or_else(crate::sync::thread::available_parallelism)
     }
 
-    /// Up to how many items `try_push` fills a feed: as many as the window may hold.
+    /// Up to how many items `try_push` fills a feed: as many as the window may hold of short ones.
     pub(crate) fn feed_room(&self) -> usize {
         self.window
-            .unwrap_or_else(|| (4 * self.worker_count()).max(1024))
+            .unwrap_or_else(|| most_of_short(self.worker_count()))
     }
 
     /// When the whole run has to be over. An instant that the clock cannot represent is no deadline.

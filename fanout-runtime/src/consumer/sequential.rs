@@ -131,7 +131,7 @@ where
     K: Keep<W::Local>,
 {
     /// Runs the next item: its index and its result.
-    #[inline]
+    #[inline(always)]
     fn step(&mut self) -> Option<(u64, Out<S, W, E>)> {
         let stop = &*self.listening.stop;
         if !stop.admits(self.next) || stop.check_deadline() {

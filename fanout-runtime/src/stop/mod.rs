@@ -205,13 +205,13 @@ impl Stop {
     pub(crate) fn check_deadline(&self) -> bool {
         match self.deadline {
             None => false,
-            Some(deadline) => self.stop_at(deadline),
+            Some(deadline) => self.look_at_clock(deadline),
         }
     }
 
-    /// Apart from the loops over items, which then have their registers for themselves.
+    /// Not inlined into the loops over items, which then have their registers for themselves.
     #[cold]
-    fn stop_at(&self, deadline: Instant) -> bool {
+    fn look_at_clock(&self, deadline: Instant) -> bool {
         let passed = deadline <= time::now();
         if passed {
             self.stop(Reason::Deadline);

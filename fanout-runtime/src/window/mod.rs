@@ -62,4 +62,5 @@ pub(crate) use deliver::{Found, Handed, Listed};
 pub(crate) use helping::{Helping, Threads};
 pub(crate) use pace::{Nap, ONE_BY_ONE};
 pub(crate) use rest::{Resting, WORKER_NAP};
+pub(crate) use size::most_of_short;
 pub(crate) use state::{Limits, Supplier, Window};

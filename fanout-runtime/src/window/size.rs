@@ -5,9 +5,9 @@
 //!
 //! *By flow*: a thousand tiny items are less work than it takes to fall asleep and be woken. Then workers sleep because the
 //! window is full, and the consumer because it is empty, in turns, thousands of times a second. So where a consumer has handed
-//! over many windows, and still has to wait, the window grows on until what it holds bridges a sleep. So it takes a flow to make
-//! it grow: a run of some thousand items, a consumer that is always behind or does not come, and a head that is slow before
-//! there was any, find what cost says.
+//! over many windows, and still has to wait, the window grows on until what it holds bridges a sleep. A run of some thousand items,
+//! and one whose consumer is always behind or does not come, have no more than cost says. What has grown stays: a head that
+//! is slow later on, or a consumer that stops then, finds the wider window.
 
 use core::time::Duration;
 
@@ -40,7 +40,7 @@ impl<P: Pull, O> State<P, O> {
     pub(super) fn grow_by_cost(&mut self, limits: &Limits) {
         if limits.window.is_none() {
             let most = if self.cost.is_short() {
-                most_of_short(limits)
+                most_of_short(limits.workers)
             } else {
                 (LONG * limits.workers).min(SHORT)
             };
@@ -60,7 +60,7 @@ impl<P: Pull, O> State<P, O> {
         let most = self
             .cost
             .items_in(bridge)
-            .min(WIDER * most_of_short(limits))
+            .min(WIDER * most_of_short(limits.workers))
             .min(BYTES / each);
         let grows = 2 * self.size <= most;
         if grows {
@@ -71,6 +71,7 @@ impl<P: Pull, O> State<P, O> {
     }
 }
 
-fn most_of_short(limits: &Limits) -> usize {
-    (FIRST * limits.workers).max(SHORT)
+/// How many short items the window holds, before it grows by flow.
+pub(crate) fn most_of_short(workers: usize) -> usize {
+    (FIRST * workers).max(SHORT)
 }
