@@ -66,12 +66,13 @@ fn ticks_of_others() -> Option<u64> {
     Some(busy.saturating_sub(own))
 }
 
-/// The most memory that this process has had so far, in bytes.
-pub fn peak_memory() -> Option<u64> {
+/// The memory that this process has now, in bytes: its heap and its stacks. What is mapped from files is its program and the
+/// libraries, of which a fault brings in many pages at once, whoever's they are.
+pub fn own_memory() -> Option<u64> {
     let status = fs::read_to_string("/proc/self/status").ok()?;
     let line = status
         .lines()
-        .find_map(|line| line.strip_prefix("VmHWM:"))?;
+        .find_map(|line| line.strip_prefix("RssAnon:"))?;
     let kilobytes: u64 = line.trim().strip_suffix("kB")?.trim().parse().ok()?;
     Some(kilobytes * 1024)
 }

@@ -13,7 +13,7 @@ use std::time::{Duration, Instant};
 
 pub use asked::{Offer, Turn, turns};
 pub use bench::{Bench, Row};
-pub use machine::{cores, peak_memory};
+pub use machine::{cores, own_memory};
 pub use report::Report;
 pub use table::Table;
 use usage::Usage;

@@ -1,12 +1,17 @@
 //! Memory is measured in a process for each contender: what one has left free would be used again by the next.
 
 use std::process::Command;
-use std::time::Instant;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc;
+use std::time::{Duration, Instant};
 
-use super::{Sample, peak_memory};
+use super::{Sample, own_memory};
 
 /// The argument with which the benchmark asks itself for one contender.
 pub const ONE: &str = "--memory-of";
+
+/// How often the process looks at what it has: a peak that is shorter may be missed.
+const LOOKS_EACH: Duration = Duration::from_millis(1);
 
 /// Runs the contender `name` of the row `row` over `count` items in a process of its own. The note is in KiB.
 pub fn sample(row: &str, name: &str, workers: usize, count: usize) -> Sample {
@@ -33,11 +38,27 @@ pub fn sample(row: &str, name: &str, workers: usize, count: usize) -> Sample {
     }
 }
 
-/// What that process does: prints the checksum that `run` gives, and the bytes that it needed.
+/// What that process does: prints the checksum that `run` gives, and the bytes that it needed at most.
 pub fn tell(run: impl FnOnce() -> u64) {
+    let done = AtomicBool::new(false);
     // What the process has before anything begins: its threads, too.
-    let before = peak_memory().unwrap_or_default();
-    let sum = run();
-    let needed = peak_memory().unwrap_or_default().saturating_sub(before);
+    let (began, begin) = mpsc::channel();
+    let (sum, needed) = std::thread::scope(|scope| {
+        let watcher = scope.spawn(|| {
+            let before = own_memory().unwrap_or_default();
+            began.send(()).expect("the run waits for the watcher");
+            let mut most = before;
+            // Relaxed: a look more or less. The join orders the rest.
+            while !done.load(Ordering::Relaxed) {
+                most = most.max(own_memory().unwrap_or_default());
+                std::thread::sleep(LOOKS_EACH);
+            }
+            most - before
+        });
+        begin.recv().expect("the watcher begins");
+        let sum = run();
+        done.store(true, Ordering::Relaxed);
+        (sum, watcher.join().expect("the watcher ends"))
+    });
     println!("{sum} {needed}");
 }

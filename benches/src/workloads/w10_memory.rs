@@ -3,7 +3,7 @@
 use std::thread::sleep;
 use std::time::Duration;
 
-use crate::harness::{Bench, Contender, OURS, Row, own_process, peak_memory};
+use crate::harness::{Bench, Contender, OURS, Row, own_memory, own_process};
 use crate::load::in_order;
 use crate::peers::{crossbeam_pool, mutex_iter, ours, pariter, rayon};
 
@@ -20,7 +20,7 @@ const CONTENDERS: [&str; 6] = [
 ];
 
 pub fn run(bench: &mut Bench) {
-    if !bench.wants(NAME) || peak_memory().is_none() {
+    if !bench.wants(NAME) || own_memory().is_none() {
         return;
     }
     let (count, workers) = (bench.items(10_000_000), bench.workers());

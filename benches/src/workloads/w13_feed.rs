@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use orx_parallel::Pool;
 
-use crate::harness::{Bench, Contender, LOOP, OURS, Row, Sample, own_process, peak_memory};
+use crate::harness::{Bench, Contender, LOOP, OURS, Row, Sample, own_memory, own_process};
 use crate::load::{chain, link, links};
 use crate::peers::{mutex_queue, orx_tree, rayon::pool, rayon_tree};
 
@@ -129,7 +129,7 @@ const TREE_MEMORY: &str = "W13m";
 const CHAIN_MEMORY: &str = "W13cm";
 
 fn memory(bench: &mut Bench, name: &'static str, what: &'static str, size: usize) {
-    if !bench.wants(name) || peak_memory().is_none() {
+    if !bench.wants(name) || own_memory().is_none() {
         return;
     }
     let row = Row {
