@@ -9,6 +9,7 @@ use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
 use crate::run::{End, Keep, Launched, Listening, Plan};
 use crate::stop::Reason;
+use crate::sync::time;
 use crate::worker::by_index::IndexRun;
 use crate::worker::work::Work;
 
@@ -141,7 +142,7 @@ where
         } else {
             run.table.open_lanes(workers);
             let launched = launch(run, listening, plan);
-            let _ = launched.run.common.summon_next();
+            hand.asked = launched.run.common.summon_next(true).map(|_| time::now());
             launched.run.serve(hand);
             // Waits for the items that helpers are inside; helpers that have not begun are called off.
             launched.dismiss();

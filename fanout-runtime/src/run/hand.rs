@@ -7,6 +7,7 @@ use super::Common;
 use crate::builder::hooks::Hooks;
 use crate::pull::batch::Sizer;
 use crate::sync::Mutex;
+use crate::sync::time::Instant;
 use crate::window::TINY;
 use crate::worker::context::Context;
 use crate::worker::work::Work;
@@ -31,6 +32,8 @@ pub(crate) struct Hand<L, G, N> {
     pub(crate) pulling: Duration,
     /// The state cannot be trusted any more, so this worker takes no further items.
     pub(crate) retired: bool,
+    /// When this worker asked for a helper, until that is known to have begun.
+    pub(crate) asked: Option<Instant>,
 }
 
 impl<L, G, N> Hand<L, G, N> {
@@ -46,6 +49,7 @@ impl<L, G, N> Hand<L, G, N> {
             busy: Duration::ZERO,
             pulling: Duration::ZERO,
             retired: false,
+            asked: None,
         }
     }
 

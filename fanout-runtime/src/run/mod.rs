@@ -13,11 +13,15 @@ mod loom_tests;
 #[cfg(all(test, fanout_shuttle, not(fanout_loom)))]
 mod shuttle_tests;
 
+use core::time::Duration;
+
 use crate::builder::hooks::Hooks;
 use crate::deliver::caught::{FirstPanic, Payload};
 use crate::outcome::ending::Ending;
 use crate::pull::Pull;
 use crate::stop::{Reason, Stop};
+use crate::sync::thread::{available_parallelism, current_core};
+use crate::sync::time::Instant;
 use crate::sync::{Arc, Mutex, OnceLock};
 use crate::threads::{Roll, Summoned};
 use crate::window::{Threads, Window};
@@ -30,6 +34,9 @@ pub(crate) use launch::{Launched, Listening, Plan};
 pub(crate) use progress::Tally;
 pub(crate) use ready::Ready;
 pub(crate) use report::Stats;
+
+/// A helper that has a core has begun by then: it takes some 50 us to wake one that is asleep.
+const TIME_TO_BEGIN: Duration = Duration::from_micros(80);
 
 /// What the workers of a run share, beside the window or the indexes that they work on.
 pub(crate) struct Common<W, H, K, E> {
@@ -71,9 +78,41 @@ impl<W, H, K, E> Common<W, H, K, E> {
         self.stop.stop(Reason::Panicked);
     }
 
-    /// Asks for the next helper.
-    pub(crate) fn summon_next(&self) -> Option<Summoned> {
-        self.roll.get().map(|roll| roll.summon_one())
+    /// Asks for the next helper. `works_on`: whether this thread needs its core.
+    pub(crate) fn summon_next(&self, works_on: bool) -> Option<Summoned> {
+        let roll = self.roll.get()?;
+        let core = if works_on && self.has_core_for(roll.asked()) {
+            current_core()
+        } else {
+            None
+        };
+        Some(roll.summon_beside(core))
+    }
+
+    /// After a batch that ended at `now`: if the helper that the owner of this `hand` has asked for has not begun by now, it may be
+    /// waiting for this thread's core while another one is idle.
+    pub(crate) fn look_for_helper<L, G, N>(&self, hand: &mut Hand<L, G, N>, now: Instant) {
+        let due = hand
+            .asked
+            .is_some_and(|asked| now.saturating_duration_since(asked) >= TIME_TO_BEGIN);
+        if due {
+            hand.asked = None;
+            self.hasten();
+        }
+    }
+
+    #[cold]
+    fn hasten(&self) {
+        if let Some(roll) = self.roll.get() {
+            if self.has_core_for(roll.inside()) {
+                roll.hasten();
+            }
+        }
+    }
+
+    /// Whether there is a core for one more, beside so many helpers.
+    fn has_core_for(&self, helpers: usize) -> bool {
+        self.first_helper + helpers < available_parallelism()
     }
 
     pub(crate) fn threads(&self) -> Threads {
@@ -98,10 +137,10 @@ where
     H: Hooks,
     K: Keep<W::Local>,
 {
-    /// Asks for the next helper. After a refusal the window is told how few there are, and the consumer that it may have to
+    /// Asks for the next helper, as [`Common::summon_next`]. After a refusal the window is told how few there are, and the consumer that it may have to
     /// stand in.
-    pub(crate) fn summon_next(&self) {
-        match self.common.summon_next() {
+    pub(crate) fn summon_next(&self, works_on: bool) {
+        match self.common.summon_next(works_on) {
             Some(Summoned::Refused) => {
                 let given = self.common.roll.get().map_or(0, |roll| roll.asked());
                 self.window.got_threads(given, &self.common.stop);

@@ -44,3 +44,24 @@ pub(crate) fn available_parallelism() -> usize {
 pub(crate) fn available_parallelism() -> usize {
     2
 }
+
+/// A core, by the number that the system gives it.
+pub(crate) type CoreId = usize;
+
+/// The core that this thread has just now, where the system says so without being asked by a system call.
+#[cfg(all(
+    any(target_os = "linux", target_os = "android"),
+    not(any(fanout_loom, fanout_shuttle))
+))]
+pub(crate) fn current_core() -> Option<CoreId> {
+    Some(rustix::thread::sched_getcpu())
+}
+
+/// Not known; nor to the checkers, to whom all threads are alike.
+#[cfg(not(all(
+    any(target_os = "linux", target_os = "android"),
+    not(any(fanout_loom, fanout_shuttle))
+)))]
+pub(crate) fn current_core() -> Option<CoreId> {
+    None
+}

@@ -15,11 +15,16 @@
 //!    and joins what has ended: that takes microseconds, not as long as somebody else's item.
 //! 5. A thread that ends first joins the one that ended before it, so that at most one is unjoined,
 //!    and joining that one means that all are gone.
-//! 6. In a forked child the threads do not exist and the lock may be held for ever. The cache knows
+//! 6. A ticket that a thread has not noticed may be taken back under the lock, and given to a fresh one
+//!    ([`fresh`]); the thread is told to end.
+//! 7. In a forked child the threads do not exist and the lock may be held for ever. The cache knows
 //!    its process, and is forgotten, untouched, in any other.
 
+mod fresh;
 #[cfg(not(any(fanout_loom, fanout_shuttle)))]
 pub(super) mod own;
+
+use self::fresh::Fresh;
 
 use super::here;
 use super::roll::Ticket;
@@ -62,6 +67,7 @@ struct State {
     unsettled: usize,
     /// Threads that have ended but for their exit, not joined yet (point 5).
     ended: Vec<JoinHandle<()>>,
+    fresh: Fresh,
 }
 
 type SeatId = usize;
@@ -105,6 +111,7 @@ impl Cache {
                 idle: Vec::new(),
                 unsettled: 0,
                 ended: Vec::new(),
+                fresh: Fresh::new(),
             }),
             settled: Condvar::new(),
         }
@@ -126,49 +133,62 @@ impl Cache {
             bell.notify_one();
             return Ok(());
         }
-        let id = state.take_seat();
         drop(state);
+        self.start_thread(move |cache, id| cache.serve(id, Some(ticket)))
+    }
+
+    /// Starts a thread with a seat, which `life` ends by serving.
+    fn start_thread(
+        self: &Arc<Self>,
+        life: impl FnOnce(&Arc<Self>, SeatId) + Send + 'static,
+    ) -> io::Result<()> {
+        let id = self.state.lock().take_seat();
         // Outside the lock, which the helpers that come and go meanwhile need.
         let request = SpawnRequest {
             name: Some(NAME.to_owned()),
             stack_size: None,
         };
         let cache = Arc::clone(self);
-        let started = spawner::spawn(None, request, move || cache.serve(id, ticket));
+        let started = spawner::spawn(None, request, move || life(&cache, id));
         let mut state = self.state.lock();
-        match started {
-            Ok(handle) => {
-                let seat = state.seat(id);
-                if matches!(seat.stage, Stage::Ended) {
-                    state.leave_seat(id);
-                    state.ended.push(handle);
-                } else {
-                    seat.handle = Some(handle);
-                }
-                self.tell_if_settled(&state);
-                Ok(())
-            }
-            Err(error) => {
+        let started = started.map(|handle| {
+            let seat = state.seat(id);
+            if matches!(seat.stage, Stage::Ended) {
                 state.leave_seat(id);
-                self.tell_if_settled(&state);
-                Err(error)
+                state.ended.push(handle);
+            } else {
+                seat.handle = Some(handle);
             }
+        });
+        if started.is_err() {
+            state.leave_seat(id);
         }
+        self.tell_if_settled(&state);
+        started
     }
 
-    /// The life of a kept thread.
-    fn serve(&self, id: SeatId, first: Ticket) {
-        let mut ticket = first;
+    /// The life of a kept thread, from its first ticket on, if it has one.
+    fn serve(self: &Arc<Self>, id: SeatId, first: Option<Ticket>) {
+        let mut next = first;
         loop {
             let mut fate = Fate::End;
-            ticket.serve(|| self.go_inside(id), || fate = self.sign_off(id));
+            match next {
+                Some(ticket) => ticket.serve(|| self.go_inside(id), || fate = self.sign_off(id)),
+                None => fate = self.sign_off(id),
+            }
             if matches!(fate, Fate::End) {
                 break;
             }
-            match self.wait_for_job(id) {
-                Some(next) => ticket = next,
-                None => break,
+            let Some(mut ticket) = self.wait_for_job(id) else {
+                break;
+            };
+            if ticket.is_in_the_way() {
+                match self.moves_away(ticket) {
+                    Ok(()) => break,
+                    Err(kept) => ticket = kept,
+                }
             }
+            next = Some(ticket);
         }
         self.end(id);
     }
@@ -285,7 +305,15 @@ impl Cache {
     /// For tests that rely on a thread being there.
     #[cfg(not(any(fanout_loom, fanout_shuttle)))]
     pub(super) fn keep_idle_threads(&self) {
-        self.state.lock().idle_time = Duration::MAX;
+        let mut state = self.state.lock();
+        state.idle_time = Duration::MAX;
+        state.fresh.hold_back();
+    }
+
+    /// For tests of their replacement.
+    #[cfg(not(any(fanout_loom, fanout_shuttle)))]
+    pub(super) fn replace_at_any_time(&self) {
+        self.state.lock().fresh.pause = Duration::ZERO;
     }
 
     #[cfg(not(any(fanout_loom, fanout_shuttle)))]

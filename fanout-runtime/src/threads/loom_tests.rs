@@ -232,6 +232,30 @@ fn loom_cache_hands_over_or_starts() {
     });
 }
 
+/// The second summons may find a thread that waits, and then a fresh one is asked for in its stead, while that one wakes up.
+#[test]
+fn loom_cache_replaces_one_that_is_late() {
+    model(|| {
+        let cache = Arc::new(Cache::new());
+        for round in 0..2 {
+            let helped = AtomicUsize::new(0);
+            let work = |_| {
+                helped.fetch_add(1, Ordering::Relaxed);
+            };
+            let crew = crew_from(&cache, &work, 1);
+            crew.summon_one();
+            if round == 1 {
+                crew.handle().hasten();
+            }
+            crew.dismiss();
+            assert_eq!(helped.load(Ordering::Relaxed), crew.started());
+        }
+        cache.begin_closing();
+        cache.finish_closing(false);
+        assert_eq!(cache.threads(), 0);
+    });
+}
+
 /// Closing waits for helpers that are called off or have left, and joins them.
 #[test]
 fn loom_cache_closing_against_called_off_helpers() {

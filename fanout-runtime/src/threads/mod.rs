@@ -4,7 +4,7 @@
 //! - `chain`: which runs are stages of one another.
 //! - `roll`: the protocol between the two sides: who may begin, who is inside, who is the last out.
 //! - `lend`: the closure without its lifetime; the only unsafe code here.
-//! - `cache`: threads kept between the runs of one calling thread.
+//! - `cache`: threads kept between the runs of one calling thread, and replaced where they have no core.
 //! - `spawner`: how threads are asked for, and how tests refuse them.
 
 // Model tests look at its protocol; runs in models have fresh threads, because the checkers have no

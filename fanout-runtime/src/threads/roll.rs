@@ -28,7 +28,7 @@ use super::source::{Source, Style};
 use super::spawner::{self, Plan};
 use crate::sync::panic;
 use crate::sync::spin::{Hint, spin_for};
-use crate::sync::thread::{JoinHandle, available_parallelism};
+use crate::sync::thread::{CoreId, JoinHandle, available_parallelism, current_core};
 use crate::sync::{Arc, Condvar, Mutex, OnceLock, Weak};
 use std::fmt;
 use std::time::Duration;
@@ -123,7 +123,14 @@ impl Roll {
     }
 
     /// Asks for one more helper. Takes as long as starting a thread, but never waits for one.
+    #[cfg(test)]
     pub(crate) fn summon_one(self: &Arc<Self>) -> Summoned {
+        self.summon_beside(None)
+    }
+
+    /// Asks for one more helper. Takes as long as starting a thread, but never waits for one. `core`: of this thread, if it goes on
+    /// working, and there should be another for the helper.
+    pub(crate) fn summon_beside(self: &Arc<Self>, core: Option<CoreId>) -> Summoned {
         let number = {
             let mut state = self.state.lock();
             if state.dismissed {
@@ -149,6 +156,7 @@ impl Roll {
         let started = self.source().start(Ticket {
             roll: Arc::clone(self),
             number,
+            core,
         });
         let summoned = match started {
             Ok(_) => Summoned::Asked,
@@ -161,6 +169,22 @@ impl Roll {
     fn source(&self) -> &Source {
         self.source
             .get_or_init(|| Source::choose(&self.style, self.plan.as_ref()))
+    }
+
+    /// For a helper, or whoever dismisses them: those that were asked for have had time to begin.
+    pub(crate) fn hasten(self: &Arc<Self>) {
+        let state = self.state.lock();
+        let all_begun = state.started + state.turned_down == state.next_number;
+        if all_begun || state.dismissed {
+            return;
+        }
+        drop(state);
+        match self.source() {
+            #[cfg(any(test, not(any(fanout_loom, fanout_shuttle))))]
+            Source::Cached(cache) => cache.hasten(self),
+            // The system has chosen a core for each.
+            Source::Fresh { .. } => {}
+        }
     }
 
     /// Whether the system has refused a thread to this run.
@@ -338,12 +362,23 @@ impl Drop for Summons<'_> {
 pub(super) struct Ticket {
     roll: Arc<Roll>,
     number: usize,
+    /// Of whoever asked, and works on.
+    core: Option<CoreId>,
 }
 
 impl Ticket {
     /// Its number among the helpers of the run.
     pub(super) fn number(&self) -> usize {
         self.number
+    }
+
+    pub(super) fn is_for(&self, roll: &Arc<Roll>) -> bool {
+        Arc::ptr_eq(&self.roll, roll)
+    }
+
+    /// Whether this thread has the core of whoever asked for it.
+    pub(super) fn is_in_the_way(&self) -> bool {
+        self.core.is_some() && self.core == current_core()
     }
 
     /// Helps, if the run is still on. `begun` is called after entering. `done` is called when the

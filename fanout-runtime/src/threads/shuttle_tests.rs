@@ -20,6 +20,9 @@ fn chain(cache: Option<&Arc<Cache>>, limit: usize) {
         inside.fetch_add(1, Ordering::SeqCst);
         for _ in 0..thread_rng().gen_range(0..3) {
             roll.get().unwrap().summon_one();
+            if thread_rng().gen_bool(0.3) {
+                roll.get().unwrap().hasten();
+            }
         }
         helped.fetch_add(1, Ordering::SeqCst);
         assert!(!over.load(Ordering::SeqCst));
@@ -33,6 +36,9 @@ fn chain(cache: Option<&Arc<Cache>>, limit: usize) {
     assert!(roll.set(crew.handle()).is_ok());
     for _ in 0..thread_rng().gen_range(1..4) {
         crew.summon_one();
+        if thread_rng().gen_bool(0.3) {
+            crew.handle().hasten();
+        }
     }
     crew.dismiss();
     over.store(true, Ordering::SeqCst);

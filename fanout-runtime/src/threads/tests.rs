@@ -7,6 +7,7 @@ mod fork;
 mod helpers;
 mod kept;
 mod refused;
+mod replaced;
 
 use super::*;
 use crate::sync::Arc;

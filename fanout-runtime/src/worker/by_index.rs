@@ -170,10 +170,12 @@ impl<W, H: Hooks, K, F> Common<W, H, K, F> {
             crate::threads::do_not_reuse();
             self.fail(hand.cx.index(), Cause::Panic(payload));
         }
-        let took = time::now().saturating_duration_since(began);
+        let now = time::now();
+        let took = now.saturating_duration_since(began);
         let items = (hand.items - before) as u32;
         hand.busy += took;
         hand.sizer.learn(items, took);
+        self.look_for_helper(hand, now);
         self.tell_progress(u64::from(items));
     }
 
@@ -218,9 +220,10 @@ where
     /// A helper from its first step to its last. Never unwinds.
     fn help(&self, helper: usize) {
         let worker = self.common.first_helper + helper;
+        let mut hand = self.hand(worker);
         if !self.table.nothing_left() && !self.common.stop.is_stopped() {
-            let _ = self.common.summon_next();
+            hand.asked = self.common.summon_next(true).map(|_| time::now());
         }
-        self.serve(self.hand(worker));
+        self.serve(hand);
     }
 }

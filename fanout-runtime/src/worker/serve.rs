@@ -10,7 +10,7 @@ use crate::outcome::ending::Ending;
 use crate::pull::{Patience, Pull, Supply};
 use crate::run::{Cause, Hand, Keep, Run};
 use crate::sync::fence::Fence;
-use crate::sync::time;
+use crate::sync::time::{self, Instant};
 use crate::threads::Help;
 use crate::window::{Elsewhere, Finished, Job, Resting, Supplier, WORKER_NAP};
 use crate::worker::work::Work;
@@ -29,12 +29,14 @@ where
     /// A worker from its first step to its last. Never unwinds.
     fn help(&self, helper: usize) {
         let worker = self.common.first_helper + helper;
+        let mut asked = None;
         // In a chain: whoever begins asks for the next before it enters user code, so that items that wait for each other
         // find each other, and a short run does not wake more threads than it needs.
         if !self.window.nothing_left(&self.common.stop) {
-            self.summon_next();
+            self.summon_next(true);
+            asked = Some(time::now());
         }
-        self.serve(worker);
+        self.serve(worker, asked);
     }
 }
 
@@ -46,12 +48,13 @@ where
     H: Hooks,
     K: Keep<W::Local>,
 {
-    /// Works as `worker` until there is nothing left.
-    fn serve(&self, worker: usize) {
+    /// Works as `worker` until there is nothing left. `asked`: when it asked for the next.
+    fn serve(&self, worker: usize, asked: Option<Instant>) {
         let stop = &*self.common.stop;
         let mut hand = self
             .common
             .hand::<P::Item>(worker, worker, self.window.limits().batch);
+        hand.asked = asked;
         let mut resting = Resting::default();
         let mut finished = None;
         loop {
@@ -198,10 +201,12 @@ where
             crate::threads::do_not_reuse();
             self.common.fail(hand.cx.index(), Cause::Panic(payload));
         }
-        let took = time::now().saturating_duration_since(began);
+        let now = time::now();
+        let took = now.saturating_duration_since(began);
         let items = (hand.items - before) as u32;
         hand.busy += took;
         hand.sizer.learn(items, took.max(hand.pulling));
+        self.common.look_for_helper(hand, now);
         hand.pulling = Duration::ZERO;
         self.common.tell_progress(u64::from(items));
         Finished { items, took }

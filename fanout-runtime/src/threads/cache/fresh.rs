@@ -1,0 +1,117 @@
+//! A fresh thread in the place of a kept one that has no core of its own.
+//!
+//! Where a thread that wakes up runs is decided by the operating system in a hurry, and often for the core of whoever woke it:
+//! on Linux in a virtual machine an idle core is not even looked for, because it looks like one that the host has taken away. If
+//! that core's owner is at work both share it, and the idle one is found only milliseconds later, when the run may be over. For a
+//! thread that starts the system takes its time and looks for the core that does least. So a helper that
+//!
+//! - finds itself on the core of a worker that has woken it and works on ([`Cache::moves_away`]), or
+//! - has not begun when that worker is through with a batch ([`Cache::hasten`])
+//!
+//! is replaced by a fresh thread, which costs some 20 us, and ends. Not more often than once in [`PAUSE`]: where all cores are
+//! busy it gains nothing.
+//!
+//! A ticket is never in two hands: it is moved under the cache's lock, or with the thread that is started.
+
+use super::{Cache, SeatId, Stage};
+use crate::sync::time::{self, Instant};
+use crate::sync::{Arc, Mutex};
+use crate::threads::roll::{Roll, Ticket};
+use std::time::Duration;
+
+/// Between two of them: so that they never cost more than some hundredths. The checkers have no clock.
+const PAUSE: Duration = if cfg!(any(fanout_loom, fanout_shuttle)) {
+    Duration::ZERO
+} else {
+    Duration::from_millis(1)
+};
+
+/// When the last one was started.
+#[derive(Debug)]
+pub(super) struct Fresh {
+    last: Option<Instant>,
+    /// [`PAUSE`], but in tests that must not depend on it.
+    pub(super) pause: Duration,
+}
+
+impl Fresh {
+    pub(super) fn new() -> Self {
+        Self {
+            last: None,
+            pause: PAUSE,
+        }
+    }
+
+    /// None from now on.
+    #[cfg(all(test, not(any(fanout_loom, fanout_shuttle))))]
+    pub(super) fn hold_back(&mut self) {
+        self.last = Some(time::now());
+        self.pause = Duration::MAX;
+    }
+
+    /// Whether one may be started now; then it is.
+    fn begin(&mut self) -> bool {
+        let now = time::now();
+        let since = |last| now.saturating_duration_since(last);
+        if self.last.is_some_and(|last| since(last) < self.pause) {
+            return false;
+        }
+        self.last = Some(now);
+        true
+    }
+}
+
+impl Cache {
+    /// For a kept thread that is in the way of whoever woke it: gives the ticket to a fresh thread. Hands it back if there is
+    /// none.
+    pub(super) fn moves_away(self: &Arc<Self>, ticket: Ticket) -> Result<(), Ticket> {
+        if !self.state.lock().fresh.begin() {
+            return Err(ticket);
+        }
+        let given = Arc::new(Mutex::new(Some(ticket)));
+        let taken = Arc::clone(&given);
+        let started = self.start_thread(move |cache, id| {
+            let ticket = taken.lock().take();
+            cache.serve(id, ticket);
+        });
+        match started {
+            Ok(()) => Ok(()),
+            // The thread that would have taken it does not exist.
+            Err(_) => given.lock().take().map_or(Ok(()), Err),
+        }
+    }
+
+    /// For a worker whose helper should have begun: has a fresh thread do what a kept one has not noticed yet. If it does meanwhile,
+    /// the fresh one is idle.
+    pub(in crate::threads) fn hasten(self: &Arc<Self>, roll: &Arc<Roll>) {
+        let mut state = self.state.lock();
+        let late = state.seats.iter().position(|seat| match seat {
+            Some(seat) => matches!(&seat.stage, Stage::Handed(ticket) if ticket.is_for(roll)),
+            None => false,
+        });
+        let Some(late) = late else { return };
+        if !state.fresh.begin() {
+            return;
+        }
+        drop(state);
+        // Without a thread all stays as it is.
+        let _ = self.start_thread(move |cache, id| {
+            let ticket = cache.take_from(late);
+            cache.serve(id, ticket);
+        });
+    }
+
+    /// What the thread in seat `late` has been given and has not noticed; it ends. Whichever run that is for: the seat may have
+    /// changed hands, but a ticket may be in any.
+    fn take_from(&self, late: SeatId) -> Option<Ticket> {
+        let mut state = self.state.lock();
+        let seat = state.seats.get_mut(late)?.as_mut()?;
+        if !matches!(seat.stage, Stage::Handed(_)) {
+            return None;
+        }
+        match std::mem::replace(&mut seat.stage, Stage::Told) {
+            Stage::Handed(ticket) => Some(ticket),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,103 @@
+//! Kept threads that have no core of their own: a fresh one does what they were asked for.
+
+use super::*;
+use std::sync::mpsc;
+
+/// A run with one helper, which `hurry` is called for. Returns which thread that was.
+fn one_helper(core: Option<usize>, hurry: impl Fn(&Arc<Roll>)) -> ThreadId {
+    let (tell, told) = mpsc::channel();
+    let work = |_| tell.send(thread::current().id()).unwrap();
+    with_crew(1, Style::default(), &work, |crew| {
+        assert_eq!(crew.handle().summon_beside(core), Summoned::Asked);
+        hurry(&crew.handle());
+        let helper = told.recv().unwrap();
+        crew.dismiss();
+        assert_eq!(crew.started(), 1);
+        assert!(
+            told.try_recv().is_err(),
+            "two have helped in the place of one"
+        );
+        helper
+    })
+}
+
+fn own_cache() -> Arc<cache::Cache> {
+    cache::own::of_this_thread().unwrap()
+}
+
+/// The kept thread has hardly woken up when the fresh one is there, and now and then it is first.
+#[test]
+fn stress_one_that_is_late_is_replaced() {
+    watched(|| {
+        own_cache().replace_at_any_time();
+        let mut before = one_helper(None, |_| {});
+        let mut replaced = 0;
+        for _ in 0..500 {
+            let helper = one_helper(None, Roll::hasten);
+            replaced += usize::from(helper != before);
+            before = helper;
+        }
+        assert_ne!(replaced, 0);
+        release_threads();
+        assert_eq!(own_cache().threads(), 0);
+    });
+}
+
+#[test]
+fn nobody_is_replaced_in_a_run_that_all_have_come_to() {
+    watched(|| {
+        keep_idle_threads();
+        own_cache().replace_at_any_time();
+        let begun = Barrier::new(2);
+        let work = |_| {
+            begun.wait();
+        };
+        for _ in 0..100 {
+            with_crew(1, Style::default(), &work, |crew| {
+                crew.summon_one();
+                begun.wait();
+                crew.handle().hasten();
+            });
+        }
+        assert_eq!(own_cache().threads(), 1);
+    });
+}
+
+/// On one core each thread is in the way of whoever woke it.
+#[cfg(target_os = "linux")]
+#[test]
+fn stress_one_on_the_core_of_its_caller_moves_away() {
+    use crate::sync::thread::current_core;
+    use rustix::thread::{CpuSet, sched_setaffinity};
+
+    watched(|| {
+        let core = current_core().unwrap();
+        let mut only = CpuSet::new();
+        only.set(core);
+        // Of this thread, which ends with the test, and of those that it starts.
+        sched_setaffinity(None, &only).unwrap();
+        own_cache().replace_at_any_time();
+        let mut before = one_helper(Some(core), |_| {});
+        for _ in 0..200 {
+            let helper = one_helper(Some(core), |_| {});
+            assert_ne!(helper, before);
+            before = helper;
+        }
+        // Where its caller's core is not known, or is not wanted, it stays.
+        assert_eq!(one_helper(None, |_| {}), before);
+        release_threads();
+        assert_eq!(own_cache().threads(), 0);
+    });
+}
+
+/// Where all cores are busy a fresh thread gains nothing.
+#[test]
+fn not_all_the_time() {
+    watched(|| {
+        keep_idle_threads();
+        let first = one_helper(None, |_| {});
+        for _ in 0..100 {
+            assert_eq!(one_helper(None, Roll::hasten), first);
+        }
+    });
+}
