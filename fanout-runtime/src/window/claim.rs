@@ -40,6 +40,18 @@ pub(crate) enum Elsewhere {
     Nothing,
 }
 
+/// Who looks for something to do.
+pub(super) struct Looker<'a, I> {
+    /// Where the window keeps what it is at.
+    pub(super) at: usize,
+    pub(super) sizer: &'a Sizer,
+    /// Its own end of the feed, if there is one.
+    pub(super) lane: Option<&'a Feed<I>>,
+    /// Whether it can afford to be inside the source.
+    pub(super) may_block: bool,
+    pub(super) now: Instant,
+}
+
 /// Why a worker was given nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Rest {
@@ -67,19 +79,12 @@ impl Finished {
 
 impl<P: Pull, O> Window<P, O> {
     /// One attempt to find a job for a worker thread. The flag says that the consumer was given a place and is to be told.
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "all that a worker has to be looked at by"
-    )]
     pub(super) fn try_job(
         &self,
         state: &mut State<P, O>,
-        worker: usize,
+        looker: &Looker<'_, P::Item>,
         was_held_back: bool,
-        sizer: &Sizer,
         stop: &Stop,
-        now: Instant,
-        lane: Option<&Feed<P::Item>>,
     ) -> (Result<Job<P, O>, Rest>, bool) {
         if stop.is_stopped() {
             return (Ok(Job::Quit), false);
@@ -87,17 +92,17 @@ impl<P: Pull, O> Window<P, O> {
         let mut seat_given = false;
         if state.consumer_wants_seat && state.seat.is_none() && state.cost.is_short() {
             state.consumer_wants_seat = false;
-            state.seat = Some(worker);
+            state.seat = Some(looker.at);
             seat_given = true;
         }
         // Who naps comes back soon, and whoever is held back stays so. But a nap keeps nobody from work who is awake.
         let napping = if was_held_back { state.nappers } else { 0 };
         let taken = state.busy + napping;
-        let held_back = state.seat == Some(worker) || taken >= state.busy_limit(&self.limits);
+        let held_back = state.seat == Some(looker.at) || taken >= state.busy_limit(&self.limits);
         let job = if held_back {
             None
         } else {
-            self.find(state, worker, sizer, stop, now, true, lane)
+            self.find(state, looker, stop)
         };
         let answer = match job {
             Some(job) => {
@@ -117,65 +122,50 @@ impl<P: Pull, O> Window<P, O> {
         state.is_over(stop) && state.shards.is_empty()
     }
 
-    /// Finds something to run or to pull. `may_block`: whether the caller can afford to be inside the source. `lane`: its own end
-    /// of the feed, if there is one.
-    #[allow(
-        clippy::too_many_arguments,
-        reason = "all that a worker has to be looked at by"
-    )]
+    /// Finds something to run or to pull.
     pub(super) fn find(
         &self,
         state: &mut State<P, O>,
-        worker: usize,
-        sizer: &Sizer,
+        looker: &Looker<'_, P::Item>,
         stop: &Stop,
-        now: Instant,
-        may_block: bool,
-        lane: Option<&Feed<P::Item>>,
     ) -> Option<Job<P, O>> {
         if P::SHARDED {
-            return self.find_sharded(state, worker, sizer, stop, now, may_block);
+            return self.find_sharded(state, looker, stop);
         }
+        let &Looker { at, now, .. } = looker;
         let there = state
             .steal_stuck(&self.limits, stop, now)
             .or_else(|| state.unowned.pop_front());
         if let Some(owner) = there {
-            return Some(Job::Run(state.give(worker, owner, now)));
+            return Some(Job::Run(state.give(at, owner, now)));
         }
-        if let Some(job) = self.find_fed(state, worker, lane, sizer, stop, now) {
+        if let Some(job) = self.find_fed(state, looker, stop) {
             return Some(job);
         }
-        if may_block || !P::BLOCKS {
-            if let Some(job) = self.begin_pull(state, worker, sizer, stop, now) {
-                return Some(job);
-            }
+        if let Some(job) = self.begin_pull(state, looker, stop) {
+            return Some(job);
         }
         let stolen = state.steal(&self.limits, stop)?;
-        Some(Job::Run(state.give(worker, stolen, now)))
+        Some(Job::Run(state.give(at, stolen, now)))
     }
 
     fn find_sharded(
         &self,
         state: &mut State<P, O>,
-        worker: usize,
-        sizer: &Sizer,
+        looker: &Looker<'_, P::Item>,
         stop: &Stop,
-        now: Instant,
-        may_block: bool,
     ) -> Option<Job<P, O>> {
-        if let Some(owner) = state.take_runnable(worker) {
+        if let Some(owner) = state.take_runnable(looker.at) {
             return Some(Job::Run(owner));
         }
-        if may_block || !P::BLOCKS {
-            if let Some(job) = self.begin_pull(state, worker, sizer, stop, now) {
-                return Some(job);
-            }
+        if let Some(job) = self.begin_pull(state, looker, stop) {
+            return Some(job);
         }
         if state.admit_hidden() && self.limits.pinned {
             // Under the lock, which is rare: a pull that goes on has brought something for who rests.
             stop.idle.notify_all();
         }
-        state.take_runnable(worker).map(Job::Run)
+        state.take_runnable(looker.at).map(Job::Run)
     }
 
     /// Something that is there already, and can be run at once by `worker`, which has the source.

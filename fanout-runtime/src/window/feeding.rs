@@ -1,14 +1,11 @@
 //! Items that were pushed by items: taken before the input is asked for more.
 
-use super::claim::Job;
+use super::claim::{Job, Looker};
 use super::state::{State, Supplier, Window};
 use crate::deliver::segment::Kind;
-use crate::feed::Feed;
 use crate::pull::Pull;
-use crate::pull::batch::Sizer;
 use crate::stop::Stop;
 use crate::sync::Arc;
-use crate::sync::time::Instant;
 
 /// The most items that are taken at once: what a worker has taken is not newest first any more.
 const MOST: u32 = 32;
@@ -18,21 +15,18 @@ impl<P: Pull, O> Window<P, O> {
     pub(super) fn find_fed(
         &self,
         state: &mut State<P, O>,
-        worker: usize,
-        lane: Option<&Feed<P::Item>>,
-        sizer: &Sizer,
+        looker: &Looker<'_, P::Item>,
         stop: &Stop,
-        now: Instant,
     ) -> Option<Job<P, O>> {
         let feed = state.feed.clone()?;
         if feed.is_empty() || state.room() == 0 || stop.ends_pulling() {
             return None;
         }
         let share = self.share(state).min(state.room()) as u32;
-        let room = sizer.size(share.min(MOST));
+        let room = looker.sizer.size(share.min(MOST));
         let (segment, mut filler) = state.new_segment(room, Kind::Pushed);
         let mut intake = filler.intake(room, false, stop);
-        let taken = feed.take(lane, room, |number, item| {
+        let taken = feed.take(looker.lane, room, |number, item| {
             intake.with_keys(&|_| number, |intake| intake.push(item));
         });
         // `None`: another worker is about to say what it has taken, or a push is not over.
@@ -44,7 +38,7 @@ impl<P: Pull, O> Window<P, O> {
             // The consumer may pull again. Under the lock, but once for all that was in the feed.
             stop.ready.notify_all();
         }
-        Some(Job::Run(state.give(worker, owner, now)))
+        Some(Job::Run(state.give(looker.at, owner, looker.now)))
     }
 
     /// Whether something waits in the feed.

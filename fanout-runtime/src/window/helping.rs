@@ -6,7 +6,7 @@
 //! A consumer that has nothing to hand over asks for a place. The next worker that comes for a job gives up its own and
 //! is held back (6. in [`super`]); the watcher takes the place back when the consumer does not use it.
 
-use super::claim::{Finished, Job};
+use super::claim::{Finished, Job, Looker};
 use super::state::Window;
 use crate::feed::Feed;
 use crate::pull::Pull;
@@ -63,8 +63,14 @@ impl<P: Pull, O> Window<P, O> {
             return Helping::NoPlace;
         };
         let at = self.limits.workers;
-        let may_block = threads == Threads::None;
-        match self.find(&mut state, at, sizer, stop, now, may_block, lane) {
+        let looker = Looker {
+            at,
+            sizer,
+            lane,
+            may_block: threads == Threads::None,
+            now,
+        };
+        match self.find(&mut state, &looker, stop) {
             None => Helping::NothingToDo,
             Some(job) => {
                 state.consumer_runs = true;

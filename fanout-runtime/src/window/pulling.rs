@@ -1,13 +1,13 @@
 //! Room before the pull, and what becomes of what it brought.
 
-use super::claim::Job;
+use super::claim::{Job, Looker};
 use super::state::{Limits, Running, State, Supplier, Window};
 use crate::deliver::segment::{Filler, Kind, Owner, Segment, Spare, Walker};
 use crate::pull::Pull;
 use crate::pull::batch::{Sizer, TARGET};
 use crate::stop::Stop;
 use crate::sync::Arc;
-use crate::sync::time::{self, Instant};
+use crate::sync::time;
 
 /// Memory of a batch below this, in bytes, may be larger than is needed now.
 const AMPLE: usize = 64 << 10;
@@ -24,18 +24,19 @@ impl<P: Pull, O> Window<P, O> {
     pub(super) fn begin_pull(
         &self,
         state: &mut State<P, O>,
-        worker: usize,
-        sizer: &Sizer,
+        looker: &Looker<'_, P::Item>,
         stop: &Stop,
-        now: Instant,
     ) -> Option<Job<P, O>> {
+        if P::BLOCKS && !looker.may_block {
+            return None;
+        }
         let no_room = state.room() == 0 || state.waits_for_room();
         if state.ended || !state.crew_known || no_room || stop.ends_pulling() {
             return None;
         }
         match core::mem::replace(&mut state.source, Supplier::Out) {
-            Supplier::Here(source) if state.is_alone(worker, &self.limits) => {
-                let (walker, room) = self.open_walk(state, worker, sizer, now);
+            Supplier::Here(source) if state.is_alone(looker.at, &self.limits) => {
+                let (walker, room) = self.open_walk(state, looker);
                 Some(Job::Walk {
                     source,
                     walker,
@@ -46,7 +47,7 @@ impl<P: Pull, O> Window<P, O> {
                 if state.cost.is_cheap() {
                     self.turn.begin();
                 }
-                let (filler, room) = self.open_segment(state, sizer);
+                let (filler, room) = self.open_segment(state, looker.sizer);
                 Some(Job::Pull {
                     source,
                     filler,
@@ -128,18 +129,16 @@ impl<P: Pull, O> Window<P, O> {
     fn open_walk(
         &self,
         state: &mut State<P, O>,
-        worker: usize,
-        sizer: &Sizer,
-        now: Instant,
+        looker: &Looker<'_, P::Item>,
     ) -> (Walker<P::Item, O>, u32) {
         let share = most_of(state.size, 1);
-        let room = sizer.size(share.min(state.room()) as u32);
+        let room = looker.sizer.size(share.min(state.room()) as u32);
         state.alive += room as usize;
         let (segment, filler) = state.new_segment(room, Kind::Pulled);
         state.in_flight.push_back(segment.clone());
-        state.running[worker] = Some(Running {
+        state.running[looker.at] = Some(Running {
             segment,
-            since: now,
+            since: looker.now,
         });
         (filler.walk(), room)
     }

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use super::claim::{Finished, Job, Rest};
+use super::claim::{Finished, Job, Looker, Rest};
 use super::state::{State, Window};
 use crate::feed::Feed;
 use crate::pull::Pull;
@@ -139,8 +139,14 @@ impl<P: Pull, O> Window<P, O> {
             Look::Last => {}
         }
         let was_held_back = resting.held_back;
-        let (job, seat_given) =
-            self.try_job(&mut state, worker, was_held_back, sizer, stop, now, lane);
+        let looker = Looker {
+            at: worker,
+            sizer,
+            lane,
+            may_block: true,
+            now,
+        };
+        let (job, seat_given) = self.try_job(&mut state, &looker, was_held_back, stop);
         resting.left_little = job.is_err() && (state.lacks_room(stop) || state.leaves_little(stop));
         let enough = self.is_enough(&state, job.is_err());
         self.turn.set_full(state.lacks_room(stop));

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use super::claim::{Finished, Job, Rest};
+use super::claim::{Finished, Job, Looker, Rest};
 use super::deliver::{Found, Handed, Listed};
 use super::pulling::most_of;
 use super::state::{Limits, Supplier, Window};
@@ -29,6 +29,16 @@ fn sized<O>(size: Option<usize>, workers: usize, batch: Option<usize>) -> Window
         pinned: false,
     };
     Window::new(limits, Supplier::Here(IteratorPull::new(0..10_000)), None)
+}
+
+fn worker_0(sizer: &Sizer) -> Looker<'_, u32> {
+    Looker {
+        at: 0,
+        sizer,
+        lane: None,
+        may_block: true,
+        now: time::now(),
+    }
 }
 
 #[test]
@@ -75,8 +85,7 @@ fn a_nap_keeps_only_those_from_work_who_are_held_back() {
     state.nappers = 2;
     let sizer = Sizer::new(None);
     let mut attempt = |was_held_back| {
-        let now = time::now();
-        let (job, _) = window.try_job(&mut state, 0, was_held_back, &sizer, &stop, now, None);
+        let (job, _) = window.try_job(&mut state, &worker_0(&sizer), was_held_back, &stop);
         job
     };
     assert!(matches!(attempt(true), Err(Rest::Surplus)));
@@ -85,8 +94,7 @@ fn a_nap_keeps_only_those_from_work_who_are_held_back() {
 
 /// Pulls one item for worker 0 and runs it.
 fn run_one_item(window: &Window<Items, u32>, sizer: &Sizer, stop: &Stop) {
-    let now = time::now();
-    let (job, _) = window.try_job(&mut window.lock(), 0, false, sizer, stop, now, None);
+    let (job, _) = window.try_job(&mut window.lock(), &worker_0(sizer), false, stop);
     let Ok(Job::Pull {
         mut source,
         mut filler,
