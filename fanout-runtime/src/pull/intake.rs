@@ -125,9 +125,11 @@ impl<'a, I> Intake<'a, I> {
                 batch.grown.store(batch.next, Ordering::Release);
                 if let Some(fence) = batch.tells {
                     // The source may block after this item, so who sleeps has to be told: either it sees the item in its last
-                    // look, or this thread sees that it sleeps (`State::settle`).
+                    // look, or this thread sees that it sleeps (`State::settle`). Who naps finds it a millisecond later.
                     fence.light();
-                    batch.stop.idle.notify_one();
+                    if batch.stop.sleeps_soundly() {
+                        batch.stop.idle.notify_one();
+                    }
                 }
             }
         }

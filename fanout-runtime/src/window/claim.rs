@@ -2,6 +2,7 @@
 
 use core::time::Duration;
 
+use super::cores::Tell;
 use super::state::{Running, State, Supplier, Window};
 use crate::deliver::segment::{Filler, Owner, Walker};
 use crate::feed::Feed;
@@ -49,6 +50,8 @@ pub(super) struct Looker<'a, I> {
     pub(super) lane: Option<&'a Feed<I>>,
     /// Whether it can afford to be inside the source.
     pub(super) may_block: bool,
+    /// Whether it has the consumer's core ([`super::cores`]).
+    pub(super) in_the_way: bool,
     pub(super) now: Instant,
 }
 
@@ -144,6 +147,9 @@ impl<P: Pull, O> Window<P, O> {
         }
         if let Some(job) = self.begin_pull(state, looker, stop) {
             return Some(job);
+        }
+        if state.makes_way(looker.in_the_way, stop) {
+            return None;
         }
         let stolen = state.steal(&self.limits, stop)?;
         Some(Job::Run(state.give(at, stolen, now)))
@@ -252,12 +258,13 @@ impl<P: Pull, O> State<P, O> {
     pub(super) fn is_more_left(&self, worker: usize, stop: &Stop) -> bool {
         let can_pull = matches!(self.source, Supplier::Here(_))
             && !self.ended
-            && self.is_room_worth_telling()
+            && self.whom_to_tell(stop) == Tell::Anybody
             && !stop.ends_pulling();
         can_pull
             || self.has_fed()
             || !self.unowned.is_empty()
             || (!P::SHARDED
+                && !self.is_watched_for_room(stop)
                 && self.running.iter().enumerate().any(|(at, running)| {
                     running.as_ref().is_some_and(|running| {
                         // One is for the worker itself.

@@ -3,6 +3,7 @@
 use core::time::Duration;
 use std::collections::VecDeque;
 
+use super::cores::Tell;
 use super::state::{State, Supplier, Window};
 use crate::deliver::caught::FirstPanic;
 use crate::deliver::segment::{Batch, Segment};
@@ -68,8 +69,9 @@ impl<P: Pull, O> Window<P, O> {
         stop: &Stop,
     ) -> Looked {
         let mut state = self.lock();
+        state.note_consumer();
         let mut freed = state.account(handed);
-        self.turn.set_full(state.lacks_room(stop));
+        self.turn.set_full(state.lacks_room(false, stop));
         if before_sleep {
             state.settle();
         }
@@ -131,7 +133,7 @@ impl<P: Pull, O> Window<P, O> {
         } else {
             if state.grow_by_flow(&self.limits) {
                 freed = true;
-                self.turn.set_full(state.lacks_room(stop));
+                self.turn.set_full(state.lacks_room(false, stop));
             }
             Found::Nothing
         };
@@ -143,23 +145,28 @@ impl<P: Pull, O> Window<P, O> {
             pause: state.pause_after(results, &self.limits),
             naps_cost: state.consumer_is_in_the_way(&self.limits) && !self.waiting.was_dry(),
         };
-        let freed = freed && state.is_room_worth_telling();
+        let whom = if freed {
+            state.whom_to_tell(stop)
+        } else {
+            Tell::Nobody
+        };
         drop(state);
-        if freed {
-            stop.idle.notify_one();
-        }
+        self.tell_of_room(whom, stop);
         looked
     }
 
     /// Tells what has been handed over, so that there is room for more.
     pub(crate) fn handed_over(&self, handed: &mut Handed<P::Item, O>, stop: &Stop) {
         let mut state = self.lock();
-        let freed = state.account(handed) && state.is_room_worth_telling();
-        self.turn.set_full(state.lacks_room(stop));
+        state.note_consumer();
+        let whom = if state.account(handed) {
+            state.whom_to_tell(stop)
+        } else {
+            Tell::Nobody
+        };
+        self.turn.set_full(state.lacks_room(false, stop));
         drop(state);
-        if freed {
-            stop.idle.notify_one();
-        }
+        self.tell_of_room(whom, stop);
     }
 
     /// Drops all that is left of the run, when nobody works on it any more.

@@ -30,6 +30,7 @@
 //!    do, as it comes, until one has. A little room is kept quiet only while somebody naps: otherwise one who sleeps is told,
 //!    and naps or takes it. For the same reason who finds the source taken, or the window full, first waits some microseconds
 //!    ([`turn`]); and who naps keeps its place, so that nobody who is held back (6.) comes in its stead.
+//!    Who shares its core with a consumer that is at work makes way for it ([`cores`]).
 //! 9. **Alone.** The only worker over a source that may block runs each item before it asks for the next: what it has pulled
 //!    nobody else could take. It does so a batch at a time all the same, so that the lock is taken once a batch.
 //!
@@ -40,6 +41,7 @@
 //! consumer waits for a result whose segment has an owner (4. and 7.) or the end; a stop wakes all of them.
 
 mod claim;
+mod cores;
 mod cost;
 mod deliver;
 mod feeding;

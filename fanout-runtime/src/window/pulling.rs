@@ -30,7 +30,7 @@ impl<P: Pull, O> Window<P, O> {
         if P::BLOCKS && !looker.may_block {
             return None;
         }
-        let no_room = state.room() == 0 || state.waits_for_room();
+        let no_room = state.room() == 0 || state.waits_for_room(looker.in_the_way, stop);
         if state.ended || !state.crew_known || no_room || stop.ends_pulling() {
             return None;
         }
@@ -216,12 +216,14 @@ impl<P: Pull, O> Window<P, O> {
                 (None, _) => state.remove(&segment),
             }
         }
+        // Of what nobody has yet somebody is told in any case.
+        let quiet = mine.is_some() && state.is_watched_for_room(stop);
         drop(state);
         if ended {
             stop.idle.notify_all();
             stop.surplus.notify_all();
             stop.ready.notify_all();
-        } else {
+        } else if !quiet {
             self.call_idle(stop);
         }
         mine
@@ -244,14 +246,6 @@ impl<P: Pull, O> State<P, O> {
             && worker < limits.workers
     }
 
-    /// Whether a pull now would bring little, and more room is to be expected soon (8. in [`super`]).
-    pub(super) fn waits_for_room(&self) -> bool {
-        !P::SHARDED
-            && self.cost.is_cheap()
-            && !self.little_will_do
-            && self.room() < self.worth_a_pull()
-    }
-
     /// How much room is worth a pull, and telling of: for a batch, or a quarter of the window where that is less.
     pub(super) fn worth_a_pull(&self) -> usize {
         self.cost.items_in(TARGET).min(self.size / 4).max(1)
@@ -262,18 +256,13 @@ impl<P: Pull, O> State<P, O> {
         self.growing.is_some() && self.cost.is_cheap() && !self.little_will_do
     }
 
-    /// Whether somebody who waits for room has to be told of what there is: not of a little, as long as another watches it.
-    pub(super) fn is_room_worth_telling(&self) -> bool {
-        self.room() != 0 && (!self.waits_for_room() || self.nappers == 0)
-    }
-
     /// Whether room is all that is missing for a pull.
-    pub(super) fn lacks_room(&self, stop: &Stop) -> bool {
+    pub(super) fn lacks_room(&self, in_the_way: bool, stop: &Stop) -> bool {
         matches!(self.source, Supplier::Here(_))
             && !self.ended
             && self.crew_known
             && !stop.ends_pulling()
-            && self.waits_for_room()
+            && self.waits_for_room(in_the_way, stop)
     }
 
     /// Not while the feed has anything: it comes first, or an input without end would fill it without bound.

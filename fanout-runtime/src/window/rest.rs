@@ -32,6 +32,8 @@ pub(crate) struct Resting {
     /// Whether its last look found something, but too little. Decided by that look: afterwards it might seem enough, and nobody
     /// would tell of it.
     left_little: bool,
+    /// Whether it had the consumer's core then.
+    in_the_way: bool,
     /// Whether its last attempt said that it is held back.
     held_back: bool,
 }
@@ -67,8 +69,9 @@ impl<P: Pull, O> Window<P, O> {
                 Err(rest) => rest,
             };
             if let (Some(worked), Rest::Idle) = (worked.take(), rest) {
-                // On one core it would keep the consumer from running.
-                if self.limits.cores > 1 && self.turn.wait_for_room(worked) {
+                // On the consumer's core it would keep that from making room.
+                let elsewhere = self.limits.cores > 1 && !resting.in_the_way;
+                if elsewhere && self.turn.wait_for_room(worked) {
                     continue;
                 }
             }
@@ -144,12 +147,15 @@ impl<P: Pull, O> Window<P, O> {
             sizer,
             lane,
             may_block: true,
+            in_the_way: state.is_on_its_core(),
             now,
         };
         let (job, seat_given) = self.try_job(&mut state, &looker, was_held_back, stop);
-        resting.left_little = job.is_err() && (state.lacks_room(stop) || state.leaves_little(stop));
+        resting.in_the_way = looker.in_the_way;
+        resting.left_little = job.is_err()
+            && (state.lacks_room(looker.in_the_way, stop) || state.leaves_little(stop));
         let enough = self.is_enough(&state, job.is_err());
-        self.turn.set_full(state.lacks_room(stop));
+        self.turn.set_full(state.lacks_room(false, stop));
         // Looked at only if somebody may be waiting: who waits registered before it looked under this lock, or will look
         // after us.
         let feeds = state.feed.is_some();
@@ -193,6 +199,7 @@ impl<P: Pull, O> Window<P, O> {
         let naps = rest == Rest::Idle && (resting.unsettled || resting.left_little);
         if naps {
             state.nappers += 1;
+            stop.note_napping(state.nappers);
             resting.seen_progress = state.progress;
         }
         let watcher = match rest {
@@ -225,9 +232,16 @@ impl<P: Pull, O> Window<P, O> {
         if wake.naps {
             let mut state = self.lock();
             state.nappers -= 1;
+            stop.note_napping(state.nappers);
             // If nothing has moved, whoever is idle takes what there is (8. in `super`).
             state.little_will_do |=
                 woken == Woken::TimedOut && state.progress == resting.seen_progress;
+            // Until now a pull that goes on may have taken somebody who sleeps for this napper, and told nobody.
+            let pass_on = state.growing.is_some() && stop.sleeps_soundly();
+            drop(state);
+            if pass_on {
+                stop.idle.notify_one();
+            }
         }
         if !wake.watcher {
             return;

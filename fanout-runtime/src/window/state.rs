@@ -15,6 +15,7 @@ use crate::feed::Fed;
 use crate::pull::Pull;
 use crate::stop::Stop;
 use crate::sync::fence::Fence;
+use crate::sync::thread::CoreId;
 use crate::sync::{Arc, Mutex, MutexGuard};
 
 /// Less work than this is left to the worker that has it, while items are cheap.
@@ -112,6 +113,8 @@ pub(crate) struct State<P: Pull, O> {
     pub(super) spare: Vec<Spare<P::Item, O>>,
     /// How many places there are in `spare`.
     pub(super) spare_places: usize,
+    /// Which core the consumer was last seen on.
+    pub(super) consumer_core: Option<CoreId>,
 }
 
 /// The window of a run.
@@ -162,6 +165,7 @@ impl<P: Pull, O> Window<P, O> {
                 probe: 0,
                 spare: Vec::new(),
                 spare_places: 0,
+                consumer_core: None,
             }),
             waiting: CachePadded::new(Waiting::new()),
             turn: CachePadded::new(Turn::default()),

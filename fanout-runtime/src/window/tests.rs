@@ -37,6 +37,7 @@ fn worker_0(sizer: &Sizer) -> Looker<'_, u32> {
         sizer,
         lane: None,
         may_block: true,
+        in_the_way: false,
         now: time::now(),
     }
 }

@@ -102,11 +102,19 @@ impl Event {
         Listener { event: self, seat }
     }
 
-    /// Calls the listener that has waited longest. When nobody listens this is one load.
+    /// Calls the listener that has waited longest, of those that fell asleep on another core than this thread's, if there are any
+    /// near the front. When nobody listens this is one load.
     #[inline]
     pub(crate) fn notify_one(&self) {
         if self.shared.anybody_waits() {
-            self.shared.call_one();
+            self.shared.call_one(Queue::call_one);
+        }
+    }
+
+    /// Calls the listener that has waited longest of those that fell asleep on another core; nobody, if there is none.
+    pub(crate) fn notify_elsewhere(&self) {
+        if self.shared.anybody_waits() {
+            self.shared.call_one(Queue::call_elsewhere);
         }
     }
 
@@ -151,9 +159,9 @@ impl Shared {
     }
 
     #[cold]
-    fn call_one(&self) {
+    fn call_one(&self, call: fn(&mut Queue) -> Option<Arc<Condvar>>) {
         let mut queue = self.queue.lock();
-        let bell = queue.call_first();
+        let bell = call(&mut queue);
         self.publish(&queue);
         drop(queue);
         ring(bell);
@@ -226,7 +234,7 @@ impl Drop for Listener<'_> {
         let had_call_for_one = queue.leave_seat(self.seat);
         // Invariant 5.
         let bell = if had_call_for_one {
-            queue.call_first()
+            queue.call_one()
         } else {
             None
         };

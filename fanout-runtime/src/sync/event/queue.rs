@@ -3,9 +3,13 @@
 //! Seats are reused, so waiting allocates only when more threads wait at once than ever before.
 
 use crate::sync::Condvar;
+use crate::sync::thread::{CoreId, current_core};
 use std::sync::Arc;
 
 pub(super) type SeatId = usize;
+
+/// How many in line are looked at for one on another core.
+const NEAR: usize = 8;
 
 /// No seat: the end of a list.
 const NONE: SeatId = usize::MAX;
@@ -29,6 +33,8 @@ struct Seat {
     state: State,
     /// Sleeping on the bell, as opposed to registered only. Spares a system call.
     asleep: bool,
+    /// Where its sleeper fell asleep, and wakes up unless the system has a better idea.
+    core: Option<CoreId>,
     /// One per seat, because only its sleeper is to wake up. Shared with whoever is about to ring it.
     bell: Arc<Condvar>,
     /// Neighbours in the waiting list; `next` also links the vacant seats.
@@ -66,6 +72,7 @@ impl Queue {
                 self.seats.push(Seat {
                     state: State::Vacant,
                     asleep: false,
+                    core: None,
                     bell: Arc::new(Condvar::new()),
                     prev: NONE,
                     next: NONE,
@@ -107,24 +114,49 @@ impl Queue {
         state == State::Called { for_one: true }
     }
 
-    /// Calls the first in line. The bell is to be rung after the lock is released; there is none if
+    /// Calls the first in line that does not share its core with the caller, or else the first: a caller goes on, and whoever
+    /// wakes up on its core waits for it or holds it up. The bell is to be rung after the lock is released; there is none if
     /// nobody waits or if the one who does is not asleep.
     #[must_use = "the bell must be rung"]
-    pub(super) fn call_first(&mut self) -> Option<Arc<Condvar>> {
-        self.call(true)
+    pub(super) fn call_one(&mut self) -> Option<Arc<Condvar>> {
+        // Whoever is alone need not be asked where.
+        let id = match self.waiting {
+            0 | 1 => self.first,
+            _ => self.first_beside(current_core()).unwrap_or(self.first),
+        };
+        self.call(id, true)
+    }
+
+    /// As [`call_one`](Self::call_one), but nobody on the caller's core.
+    #[must_use = "the bell must be rung"]
+    pub(super) fn call_elsewhere(&mut self) -> Option<Arc<Condvar>> {
+        let id = self.first_beside(current_core())?;
+        self.call(id, true)
+    }
+
+    /// The first in line that is not known to sleep on `core`, if it is near the front.
+    fn first_beside(&self, core: Option<CoreId>) -> Option<SeatId> {
+        let mut id = self.first;
+        for _ in 0..NEAR {
+            let seat = self.seats.get(id)?;
+            if seat.core.is_none() || seat.core != core {
+                return Some(id);
+            }
+            id = seat.next;
+        }
+        None
     }
 
     #[must_use = "the bells must be rung"]
     pub(super) fn call_everybody(&mut self) -> Vec<Arc<Condvar>> {
         let mut bells = Vec::new();
         while self.first != NONE {
-            bells.extend(self.call(false));
+            bells.extend(self.call(self.first, false));
         }
         bells
     }
 
-    fn call(&mut self, for_one: bool) -> Option<Arc<Condvar>> {
-        let id = self.first;
+    fn call(&mut self, id: SeatId, for_one: bool) -> Option<Arc<Condvar>> {
         if id == NONE {
             return None;
         }
@@ -142,7 +174,9 @@ impl Queue {
     }
 
     pub(super) fn set_asleep(&mut self, id: SeatId, asleep: bool) {
-        self.seats[id].asleep = asleep;
+        let seat = &mut self.seats[id];
+        seat.asleep = asleep;
+        seat.core = if asleep { current_core() } else { None };
     }
 
     pub(super) fn bell(&self, id: SeatId) -> Arc<Condvar> {
