@@ -3,9 +3,11 @@
 use core::time::Duration;
 
 use super::claim::{Finished, Job, Looker, Rest};
+use super::cores::Tell;
 use super::deliver::{Found, Handed, Listed};
 use super::pulling::most_of;
 use super::state::{Limits, Supplier, Window};
+use crate::deliver::segment::Kind;
 use crate::input::IteratorPull;
 use crate::pull::Pull;
 use crate::pull::batch::Sizer;
@@ -91,6 +93,127 @@ fn a_nap_keeps_only_those_from_work_who_are_held_back() {
     };
     assert!(matches!(attempt(true), Err(Rest::Surplus)));
     assert!(matches!(attempt(false), Ok(Job::Pull { .. })));
+}
+
+/// Items of 2 us, of which 50 are worth a pull, and so many places of 1024 that are free.
+fn with_room(room: usize) -> Window<Items, u32> {
+    let window = window(2, None);
+    let mut state = window.lock();
+    state.cost.learn(1, Duration::from_micros(2));
+    state.alive = 1024 - room;
+    drop(state);
+    window
+}
+
+#[test]
+fn who_has_the_consumers_core_leaves_the_last_room_to_others() {
+    let stop = Stop::new(None);
+    let sizer = Sizer::new(None);
+    let pulls = |room, busy, in_the_way, little_will_do| {
+        let window = with_room(room);
+        let mut state = window.lock();
+        state.busy = busy;
+        state.little_will_do = little_will_do;
+        let looker = Looker {
+            in_the_way,
+            ..worker_0(&sizer)
+        };
+        let (job, _) = window.try_job(&mut state, &looker, false, &stop);
+        matches!(job, Ok(Job::Pull { .. }))
+    };
+    assert!(pulls(256, 1, true, false) && !pulls(255, 1, true, false));
+    // On another core, as the only one, or where items have become long: what is worth a pull.
+    for (busy, in_the_way) in [(1, false), (0, true), (0, false)] {
+        assert!(pulls(50, busy, in_the_way, false) && !pulls(49, busy, in_the_way, false));
+    }
+    assert!(pulls(1, 1, true, true));
+    // Not for a consumer that sleeps.
+    let _sleeps = stop.ready.listen();
+    assert!(pulls(50, 1, true, false));
+}
+
+#[test]
+fn who_has_the_consumers_core_takes_nothing_over_meanwhile() {
+    let sizer = Sizer::new(Some(64));
+    let steals = |in_the_way| {
+        let window = with_room(1024);
+        let stop = Stop::new(None);
+        let (job, _) = window.try_job(&mut window.lock(), &worker_0(&sizer), false, &stop);
+        let Ok(Job::Pull {
+            mut source,
+            mut filler,
+            room,
+        }) = job
+        else {
+            panic!("there is a source, and room");
+        };
+        source.pull(&mut filler.intake(room, true, &stop));
+        let owner = window.pulled(filler, room, Supplier::Here(source), Some(0), &stop);
+        assert!(owner.is_some());
+        let mut state = window.lock();
+        state.alive = 1024;
+        let looker = Looker {
+            at: 1,
+            in_the_way,
+            ..worker_0(&sizer)
+        };
+        let (job, _) = window.try_job(&mut state, &looker, false, &stop);
+        matches!(job, Ok(Job::Run(_)))
+    };
+    assert!(steals(false) && !steals(true));
+}
+
+#[test]
+fn little_room_is_told_where_it_holds_up_nobody() {
+    let stop = Stop::new(None);
+    let tell = |room, busy, nappers| {
+        let window = with_room(room);
+        let mut state = window.lock();
+        (state.busy, state.nappers) = (busy, nappers);
+        state.whom_to_tell(&stop)
+    };
+    for (room, whom) in [
+        (0, Tell::Nobody),
+        (49, Tell::Nobody),
+        (50, Tell::Elsewhere),
+        (511, Tell::Elsewhere),
+        (512, Tell::Anybody),
+    ] {
+        assert_eq!(tell(room, 1, 1), whom, "{room}");
+    }
+    // Nobody else works; nobody would see it.
+    assert_eq!(
+        (tell(49, 0, 1), tell(50, 0, 1)),
+        (Tell::Nobody, Tell::Anybody)
+    );
+    assert_eq!(
+        (tell(0, 1, 0), tell(1, 1, 0)),
+        (Tell::Nobody, Tell::Anybody)
+    );
+}
+
+#[test]
+fn an_item_is_told_to_those_who_do_not_look_by_themselves() {
+    let window = with_room(1024);
+    let stop = Stop::new(None);
+    let mut state = window.lock();
+    let (_, mut filler) = state.new_segment(8, Kind::Pulled);
+    drop(state);
+    let mut pulled = 0;
+    let mut pull = || {
+        pulled += 1;
+        filler.intake(pulled, true, &stop).push(0);
+    };
+    let _naps = stop.idle.listen();
+    stop.note_napping(1);
+    pull();
+    assert_eq!(stop.idle.sleepers(), 1);
+    let _sleeps = stop.idle.listen();
+    pull();
+    assert_eq!(stop.idle.sleepers(), 1);
+    stop.note_napping(0);
+    pull();
+    assert_eq!(stop.idle.sleepers(), 0);
 }
 
 /// Pulls one item for worker 0 and runs it.

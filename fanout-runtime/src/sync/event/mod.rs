@@ -52,6 +52,7 @@ mod tests;
 
 use self::queue::{Call, Queue, SeatId};
 use crate::sync::atomic::{AtomicUsize, Ordering};
+use crate::sync::thread::current_core;
 use crate::sync::time::Instant;
 use crate::sync::{Condvar, Mutex};
 use crossbeam_utils::CachePadded;
@@ -107,14 +108,14 @@ impl Event {
     #[inline]
     pub(crate) fn notify_one(&self) {
         if self.shared.anybody_waits() {
-            self.shared.call_one(Queue::call_one);
+            self.shared.call_one(false);
         }
     }
 
     /// Calls the listener that has waited longest of those that fell asleep on another core; nobody, if there is none.
     pub(crate) fn notify_elsewhere(&self) {
         if self.shared.anybody_waits() {
-            self.shared.call_one(Queue::call_elsewhere);
+            self.shared.call_one(true);
         }
     }
 
@@ -159,9 +160,13 @@ impl Shared {
     }
 
     #[cold]
-    fn call_one(&self, call: fn(&mut Queue) -> Option<Arc<Condvar>>) {
+    fn call_one(&self, elsewhere: bool) {
         let mut queue = self.queue.lock();
-        let bell = call(&mut queue);
+        let bell = if elsewhere {
+            queue.call_elsewhere(current_core)
+        } else {
+            queue.call_one(current_core)
+        };
         self.publish(&queue);
         drop(queue);
         ring(bell);
@@ -216,10 +221,10 @@ impl Listener<'_> {
                 Call::NotYet if late => break Woken::TimedOut,
                 Call::NotYet => {}
             }
-            queue.set_asleep(seat, true);
+            queue.falls_asleep(seat, current_core());
             // Sleeps with no lock but the queue's, which the wait gives up.
             (queue, late) = bell.wait_deadline(queue, deadline);
-            queue.set_asleep(seat, false);
+            queue.wakes_up(seat);
         };
         // The call, if there was one, is used up here and not handed on.
         let _ = queue.leave_seat(seat);
@@ -234,7 +239,7 @@ impl Drop for Listener<'_> {
         let had_call_for_one = queue.leave_seat(self.seat);
         // Invariant 5.
         let bell = if had_call_for_one {
-            queue.call_one()
+            queue.call_one(current_core)
         } else {
             None
         };

@@ -3,7 +3,7 @@
 //! Seats are reused, so waiting allocates only when more threads wait at once than ever before.
 
 use crate::sync::Condvar;
-use crate::sync::thread::{CoreId, current_core};
+use crate::sync::thread::CoreId;
 use std::sync::Arc;
 
 pub(super) type SeatId = usize;
@@ -114,23 +114,23 @@ impl Queue {
         state == State::Called { for_one: true }
     }
 
-    /// Calls the first in line that does not share its core with the caller, or else the first: a caller goes on, and whoever
-    /// wakes up on its core waits for it or holds it up. The bell is to be rung after the lock is released; there is none if
+    /// Calls the first in line that does not share its core with the caller, who is `here`, or else the first: a caller goes on,
+    /// and whoever wakes up on its core waits for it or holds it up. The bell is to be rung after the lock is released; there is none if
     /// nobody waits or if the one who does is not asleep.
     #[must_use = "the bell must be rung"]
-    pub(super) fn call_one(&mut self) -> Option<Arc<Condvar>> {
+    pub(super) fn call_one(&mut self, here: fn() -> Option<CoreId>) -> Option<Arc<Condvar>> {
         // Whoever is alone need not be asked where.
         let id = match self.waiting {
             0 | 1 => self.first,
-            _ => self.first_beside(current_core()).unwrap_or(self.first),
+            _ => self.first_beside(here()).unwrap_or(self.first),
         };
         self.call(id, true)
     }
 
     /// As [`call_one`](Self::call_one), but nobody on the caller's core.
     #[must_use = "the bell must be rung"]
-    pub(super) fn call_elsewhere(&mut self) -> Option<Arc<Condvar>> {
-        let id = self.first_beside(current_core())?;
+    pub(super) fn call_elsewhere(&mut self, here: fn() -> Option<CoreId>) -> Option<Arc<Condvar>> {
+        let id = self.first_beside(here())?;
         self.call(id, true)
     }
 
@@ -173,10 +173,16 @@ impl Queue {
         }
     }
 
-    pub(super) fn set_asleep(&mut self, id: SeatId, asleep: bool) {
+    pub(super) fn falls_asleep(&mut self, id: SeatId, core: Option<CoreId>) {
         let seat = &mut self.seats[id];
-        seat.asleep = asleep;
-        seat.core = if asleep { current_core() } else { None };
+        seat.asleep = true;
+        seat.core = core;
+    }
+
+    pub(super) fn wakes_up(&mut self, id: SeatId) {
+        let seat = &mut self.seats[id];
+        seat.asleep = false;
+        seat.core = None;
     }
 
     pub(super) fn bell(&self, id: SeatId) -> Arc<Condvar> {

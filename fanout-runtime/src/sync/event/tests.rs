@@ -62,6 +62,40 @@ fn calls_come_in_the_order_of_arrival() {
     assert_eq!(first.wait_deadline(past()), Woken::Notified);
 }
 
+/// A caller goes on, and is not to share its core with whom it wakes.
+#[test]
+fn who_sleeps_on_the_callers_core_comes_last() {
+    /// Which of those who sleep on `cores` is called first from core 1.
+    fn called(cores: &[Option<usize>], elsewhere: bool) -> Option<usize> {
+        let here = || Some(1);
+        let mut queue = Queue::new();
+        for &core in cores {
+            let seat = queue.take_seat();
+            queue.falls_asleep(seat, core);
+        }
+        let bell = if elsewhere {
+            queue.call_elsewhere(here)
+        } else {
+            queue.call_one(here)
+        };
+        let called = (0..cores.len()).find(|&seat| matches!(queue.call_of(seat), Call::Made));
+        assert_eq!(bell.is_some(), called.is_some());
+        called
+    }
+    let [here, elsewhere, unknown] = [Some(1), Some(0), None];
+    for other in [elsewhere, unknown] {
+        assert_eq!(called(&[here, here, other, other], false), Some(2));
+        assert_eq!(called(&[here, here, other, other], true), Some(2));
+    }
+    assert_eq!(called(&[here, here], false), Some(0));
+    assert_eq!(called(&[here], false), Some(0));
+    assert_eq!(called(&[here, here], true), None);
+    assert_eq!(called(&[], true), None);
+    // Not all are asked, or a call would take as long as there are sleepers.
+    let far = [[here; 8].as_slice(), &[elsewhere]].concat();
+    assert_eq!((called(&far, false), called(&far, true)), (Some(0), None));
+}
+
 #[test]
 fn a_dropped_listener_hands_its_call_on() {
     let event = Event::new();
