@@ -6,8 +6,7 @@
 //!
 //! Where the window is full it could fall asleep, and will if this takes longer. But the consumer was woken, and has the results
 //! of a batch out of the way sooner than a worker is asleep and awake again. It waits for room no longer than it has worked
-//! before, or with small batches it would wait more than it works; and not at all where there is one core, which the consumer
-//! needs.
+//! before, or with small batches it would wait more than it works; and not at all on the consumer's core.
 
 use core::time::Duration;
 
