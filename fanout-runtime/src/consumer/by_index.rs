@@ -9,7 +9,6 @@ use crate::outcome::ending::Ending;
 use crate::outcome::order::Order;
 use crate::run::{End, Keep, Launched, Listening, Plan};
 use crate::stop::Reason;
-use crate::sync::time;
 use crate::worker::by_index::IndexRun;
 use crate::worker::work::Work;
 
@@ -142,7 +141,7 @@ where
         } else {
             run.table.open_lanes(workers);
             let launched = launch(run, listening, plan);
-            hand.asked = launched.run.common.summon_next(true).map(|_| time::now());
+            launched.run.common.summon_for(&mut hand);
             launched.run.serve(hand);
             // Waits for the items that helpers are inside; helpers that have not begun are called off.
             launched.dismiss();

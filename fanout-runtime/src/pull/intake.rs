@@ -125,11 +125,10 @@ impl<'a, I> Intake<'a, I> {
                 batch.grown.store(batch.next, Ordering::Release);
                 if let Some(fence) = batch.tells {
                     // The source may block after this item, so who sleeps has to be told: either it sees the item in its last
-                    // look, or this thread sees that it sleeps (`State::settle`). Who naps finds it a millisecond later.
+                    // look, or this thread sees that it sleeps (`State::settle`). Who has made way for the consumer is left
+                    // alone: it looks again within a nap.
                     fence.light();
-                    if batch.stop.sleeps_soundly() {
-                        batch.stop.idle.notify_one();
-                    }
+                    batch.stop.idle.notify_one_of_the_sound();
                 }
             }
         }

@@ -32,7 +32,7 @@ pub(crate) struct Hand<L, G, N> {
     pub(crate) pulling: Duration,
     /// The state cannot be trusted any more, so this worker takes no further items.
     pub(crate) retired: bool,
-    /// When this worker asked for a helper, until that is known to have begun.
+    /// When this worker asked for a helper, until that has had time to begin.
     pub(crate) asked: Option<Instant>,
 }
 

@@ -21,7 +21,7 @@ use crate::outcome::ending::Ending;
 use crate::pull::Pull;
 use crate::stop::{Reason, Stop};
 use crate::sync::thread::{available_parallelism, current_core};
-use crate::sync::time::Instant;
+use crate::sync::time::{self, Instant};
 use crate::sync::{Arc, Mutex, OnceLock};
 use crate::threads::{Roll, Summoned};
 use crate::window::{Threads, Window};
@@ -89,6 +89,12 @@ impl<W, H, K, E> Common<W, H, K, E> {
         Some(roll.summon_beside(core))
     }
 
+    /// Asks for the next helper of a worker that goes on working.
+    pub(crate) fn summon_for<L, G, N>(&self, hand: &mut Hand<L, G, N>) {
+        let asked = self.summon_next(true) == Some(Summoned::Asked);
+        hand.asked = asked.then(time::now);
+    }
+
     /// After a batch that ended at `now`: if the helper that the owner of this `hand` has asked for has not begun by now, it may be
     /// waiting for this thread's core while another one is idle.
     pub(crate) fn look_for_helper<L, G, N>(&self, hand: &mut Hand<L, G, N>, now: Instant) {
@@ -139,8 +145,9 @@ where
 {
     /// Asks for the next helper, as [`Common::summon_next`]. After a refusal the window is told how few there are, and the consumer that it may have to
     /// stand in.
-    pub(crate) fn summon_next(&self, works_on: bool) {
-        match self.common.summon_next(works_on) {
+    pub(crate) fn summon_next(&self, works_on: bool) -> Option<Summoned> {
+        let summoned = self.common.summon_next(works_on);
+        match summoned {
             Some(Summoned::Refused) => {
                 let given = self.common.roll.get().map_or(0, |roll| roll.asked());
                 self.window.got_threads(given, &self.common.stop);
@@ -151,6 +158,7 @@ where
             }
             _ => {}
         }
+        summoned
     }
 
     /// What is left when nobody works on the run any more: drops it, and says how the run ended.

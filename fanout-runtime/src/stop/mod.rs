@@ -23,7 +23,7 @@ use std::sync::OnceLock;
 
 use crossbeam_utils::CachePadded;
 
-use crate::sync::atomic::{AtomicU8, AtomicU64, AtomicUsize, Ordering};
+use crate::sync::atomic::{AtomicU8, AtomicU64, Ordering};
 use crate::sync::event::Event;
 use crate::sync::time::{self, Instant};
 use crate::sync::{Arc, Mutex};
@@ -82,8 +82,6 @@ pub struct Stop {
     items: Mutex<Vec<(u64, CancelToken)>>,
     /// Workers that have nothing to do.
     pub(crate) idle: Event,
-    /// How many of those nap, and look again soon by themselves. Written under the window's lock.
-    napping: AtomicUsize,
     /// Workers held back, because more of them would only be in each other's way.
     pub(crate) surplus: Event,
     /// The consumer, waiting for the next result.
@@ -102,7 +100,6 @@ impl Stop {
             bell: OnceLock::new(),
             items: Mutex::new(Vec::new()),
             idle: Event::new(),
-            napping: AtomicUsize::new(0),
             surplus: Event::new(),
             ready: Event::new(),
         })
@@ -121,21 +118,6 @@ impl Stop {
     pub(crate) fn ends_pulling(&self) -> bool {
         // Relaxed: as in `admits`.
         self.bound.load(Ordering::Relaxed) != u64::MAX
-    }
-
-    /// So many of those who are idle nap from now on.
-    pub(crate) fn note_napping(&self, so_many: usize) {
-        // Relaxed: see `sleeps_soundly`.
-        self.napping.store(so_many, Ordering::Relaxed);
-    }
-
-    /// Whether anybody is idle who does not look again by itself: a hint, with the order of a look at the sleepers. To take a
-    /// napper for one who sleeps costs a wake-up. One who sleeps may be missed while a nap ends, before it is counted out: the
-    /// napper makes up for that (`Window::after_rest`).
-    #[inline]
-    pub(crate) fn sleeps_soundly(&self) -> bool {
-        // Relaxed: each was written before its owner's last look, which a fence stands before, or is as in the documentation.
-        self.idle.sleepers() > self.napping.load(Ordering::Relaxed)
     }
 
     /// The index at which results end, for the consumer.

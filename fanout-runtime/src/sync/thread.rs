@@ -48,9 +48,10 @@ pub(crate) fn available_parallelism() -> usize {
 /// A core, by the number that the system gives it.
 pub(crate) type CoreId = usize;
 
-/// The core that this thread has just now, where the system says so without being asked by a system call.
+/// The core that this thread has just now: a hint, where it costs no system call to ask.
 #[cfg(all(
     any(target_os = "linux", target_os = "android"),
+    any(target_arch = "x86_64", target_arch = "x86", target_arch = "riscv64"),
     not(any(fanout_loom, fanout_shuttle))
 ))]
 pub(crate) fn current_core() -> Option<CoreId> {
@@ -60,6 +61,7 @@ pub(crate) fn current_core() -> Option<CoreId> {
 /// Not known; nor to the checkers, to whom all threads are alike.
 #[cfg(not(all(
     any(target_os = "linux", target_os = "android"),
+    any(target_arch = "x86_64", target_arch = "x86", target_arch = "riscv64"),
     not(any(fanout_loom, fanout_shuttle))
 )))]
 pub(crate) fn current_core() -> Option<CoreId> {

@@ -15,8 +15,8 @@
 //!    and joins what has ended: that takes microseconds, not as long as somebody else's item.
 //! 5. A thread that ends first joins the one that ended before it, so that at most one is unjoined,
 //!    and joining that one means that all are gone.
-//! 6. A ticket that a thread has not noticed may be taken back under the lock, and given to a fresh one
-//!    ([`fresh`]); the thread is told to end.
+//! 6. A ticket that a thread has not noticed may be taken back under the lock, and given to a fresh one;
+//!    the thread is told to end. Or it has noticed, and gives it to a fresh one before it ends ([`fresh`]).
 //! 7. In a forked child the threads do not exist and the lock may be held for ever. The cache knows
 //!    its process, and is forgotten, untouched, in any other.
 
@@ -313,7 +313,7 @@ impl Cache {
     /// For tests of their replacement.
     #[cfg(not(any(fanout_loom, fanout_shuttle)))]
     pub(super) fn replace_at_any_time(&self) {
-        self.state.lock().fresh.pause = Duration::ZERO;
+        self.state.lock().fresh.let_come();
     }
 
     #[cfg(not(any(fanout_loom, fanout_shuttle)))]

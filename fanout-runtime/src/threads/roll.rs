@@ -171,7 +171,8 @@ impl Roll {
             .get_or_init(|| Source::choose(&self.style, self.plan.as_ref()))
     }
 
-    /// For a helper, or whoever dismisses them: those that were asked for have had time to begin.
+    /// Those that were asked for have had time to begin. Starts a thread at most, and waits for none. For whoever keeps the run
+    /// from being over meanwhile: a helper that is inside, or the thread that will dismiss them.
     pub(crate) fn hasten(self: &Arc<Self>) {
         let state = self.state.lock();
         let all_begun = state.started + state.turned_down == state.next_number;

@@ -50,8 +50,8 @@ pub(super) struct Looker<'a, I> {
     pub(super) lane: Option<&'a Feed<I>>,
     /// Whether it can afford to be inside the source.
     pub(super) may_block: bool,
-    /// Whether it has the consumer's core ([`super::cores`]).
-    pub(super) in_the_way: bool,
+    /// Whether it leaves the last room to others ([`super::cores`]).
+    pub(super) makes_way: bool,
     pub(super) now: Instant,
 }
 
@@ -148,7 +148,7 @@ impl<P: Pull, O> Window<P, O> {
         if let Some(job) = self.begin_pull(state, looker, stop) {
             return Some(job);
         }
-        if state.makes_way(looker.in_the_way, stop) {
+        if looker.makes_way && state.waits_for_room(true) {
             return None;
         }
         let stolen = state.steal(&self.limits, stop)?;

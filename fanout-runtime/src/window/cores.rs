@@ -3,19 +3,20 @@
 //! Then the consumer is what the run waits for, and each batch of that worker holds it up, while the other workers, with cores of
 //! their own, soon find the window full. So while items are cheap
 //!
-//! - that worker leaves the last quarter of the window to the others, pulls nothing and takes nothing over: they go on meanwhile,
-//!   and the consumer makes room for them;
-//! - it is told of room again when half of the window is free. One who sleeps on another core is told of what is worth a pull.
+//! - that worker makes way once only a quarter of the window is free: it pulls nothing and takes over nothing of what others are at,
+//!   and naps. The others go on meanwhile, and the consumer makes room for them;
+//! - while one has made way, the consumer tells of room only those who sleep on another core, until half of the window is free.
 //!
 //! Three threads on two cores then each have what they need: one worker a whole core, the consumer two thirds of the other, in
-//! turns of hundreds of microseconds and not of a batch. Where the consumer sleeps, or has a core of its own, or nobody knows which
-//! core is whose, nothing of this happens. Who makes way naps as everybody does to whom too little is left (8. in [`super`]), so
-//! items that turn out to be long have all workers a millisecond later.
+//! turns of hundreds of microseconds and not of a batch. Nobody makes way for a consumer that sleeps, that was last seen on another core,
+//! or where the system does not say which core is whose. (One that blocks in the loop's own code looks as if it was at work: the last
+//! quarter of the window waits for it, and it is the one who is waited for.) Who makes way naps as everybody does to whom too
+//! little is left (8. in [`super`]), so if nothing moves for a nap it takes what there is.
 
 use super::state::{State, Window};
 use crate::pull::Pull;
 use crate::stop::Stop;
-use crate::sync::thread::current_core;
+use crate::sync::thread::CoreId;
 
 /// The part of the window that is left to workers on other cores.
 const RESERVE: usize = 4;
@@ -26,7 +27,7 @@ const MUCH: usize = 2;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Tell {
     Nobody,
-    /// Whoever sleeps on another core than the teller's.
+    /// Somebody who sleeps on another core than the teller's, if anybody near the front of the line does.
     Elsewhere,
     Anybody,
 }
@@ -43,31 +44,22 @@ impl<P: Pull, O> Window<P, O> {
 }
 
 impl<P: Pull, O> State<P, O> {
-    /// The consumer is here, and awake.
-    pub(super) fn note_consumer(&mut self) {
-        self.consumer_core = current_core();
+    /// Whether `here` is the core that the consumer was last seen on.
+    pub(super) fn is_on_its_core(&self, here: Option<CoreId>) -> bool {
+        here.is_some() && here == self.consumer_core
     }
 
-    /// Whether the calling thread has the core that the consumer was last seen on.
-    pub(super) fn is_on_its_core(&self) -> bool {
-        self.consumer_core.is_some() && self.consumer_core == current_core()
+    /// Whether a worker that looks for something to do, `on_its_core`, is to make way where there is little room. To be asked once a
+    /// look: the consumer may fall asleep meanwhile, and a look that goes by both answers finds nothing and does not nap.
+    pub(super) fn makes_way(&self, on_its_core: bool, stop: &Stop) -> bool {
+        // Somebody else is at work, who does not make way.
+        on_its_core && self.busy != 0 && stop.ready.sleepers() == 0
     }
 
-    /// Whether the consumer is at work, and there is a worker beside the one that asks.
-    fn consumer_is_behind(&self, stop: &Stop) -> bool {
-        self.busy != 0 && stop.ready.sleepers() == 0
-    }
-
-    /// Whether a pull now would bring little, and more room is to be expected soon (8. in [`super`]); or whether it is another's,
-    /// because the worker that asks is `in_the_way`.
-    pub(super) fn waits_for_room(&self, in_the_way: bool, stop: &Stop) -> bool {
-        let makes_way = in_the_way && self.consumer_is_behind(stop);
+    /// Whether a pull now would bring little, and more room is to be expected soon (8. in [`super`]); or whether the room is left to
+    /// others, because the worker that asks `makes_way`.
+    pub(super) fn waits_for_room(&self, makes_way: bool) -> bool {
         self.lacks(if makes_way { self.size / RESERVE } else { 0 })
-    }
-
-    /// Whether the worker that asks is to leave all to others.
-    pub(super) fn makes_way(&self, in_the_way: bool, stop: &Stop) -> bool {
-        in_the_way && self.consumer_is_behind(stop) && self.waits_for_room(true, stop)
     }
 
     /// Whom to tell of the room that there is: of a little nobody, as long as somebody watches it.
@@ -83,15 +75,11 @@ impl<P: Pull, O> State<P, O> {
         }
     }
 
-    /// Whether there is not much room, and somebody naps who looks at it soon. Then nobody is woken, and not for what could be taken
-    /// over either: whoever came would take the consumer's core for it.
+    /// Whether there is not much room, and somebody naps who looks at it soon. Then nobody else is woken, and not for what could be
+    /// taken over either: who has made way would take the consumer's core for it.
     pub(super) fn is_watched_for_room(&self, stop: &Stop) -> bool {
-        let much = if self.consumer_is_behind(stop) {
-            self.size / MUCH
-        } else {
-            0
-        };
-        self.nappers != 0 && self.lacks(much)
+        let in_the_way = self.made_way != 0 && stop.ready.sleepers() == 0 && self.busy != 0;
+        self.nappers != 0 && self.lacks(if in_the_way { self.size / MUCH } else { 0 })
     }
 
     /// Whether there is less room than `so_much`, or than is worth a pull, and that matters.

@@ -10,6 +10,7 @@ use crate::deliver::segment::{Batch, Segment};
 use crate::pull::Pull;
 use crate::stop::Stop;
 use crate::sync::Arc;
+use crate::sync::thread::current_core;
 
 /// What the consumer found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,8 +69,9 @@ impl<P: Pull, O> Window<P, O> {
         before_sleep: bool,
         stop: &Stop,
     ) -> Looked {
+        let here = current_core();
         let mut state = self.lock();
-        state.note_consumer();
+        state.consumer_core = here;
         let mut freed = state.account(handed);
         self.turn.set_full(state.lacks_room(false, stop));
         if before_sleep {
@@ -157,8 +159,9 @@ impl<P: Pull, O> Window<P, O> {
 
     /// Tells what has been handed over, so that there is room for more.
     pub(crate) fn handed_over(&self, handed: &mut Handed<P::Item, O>, stop: &Stop) {
+        let here = current_core();
         let mut state = self.lock();
-        state.note_consumer();
+        state.consumer_core = here;
         let whom = if state.account(handed) {
             state.whom_to_tell(stop)
         } else {

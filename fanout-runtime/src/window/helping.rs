@@ -68,7 +68,7 @@ impl<P: Pull, O> Window<P, O> {
             sizer,
             lane,
             may_block: threads == Threads::None,
-            in_the_way: false,
+            makes_way: false,
             now,
         };
         match self.find(&mut state, &looker, stop) {

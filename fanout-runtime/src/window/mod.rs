@@ -15,7 +15,8 @@
 //! 4. **Every unclaimed item can be found**: in a segment of `running` (one for each worker), `unowned` or `growing`.
 //! 5. **Nobody sleeps on work.** A worker rests on `idle` only after it registered there and *then* found nothing. (Where it naps
 //!    it may have missed what a pull that goes on has brought: it finds that a millisecond later.) Whoever adds something to
-//!    be found (puts the source back, shows a segment, delivers) notifies `idle` after it let the lock go.
+//!    be found (puts the source back, shows a segment, delivers) notifies `idle` after it let the lock go; or leaves it to somebody
+//!    who naps, and so looks within a millisecond (8., [`cores`]).
 //! 6. **Held back.** More workers than cores, or a worker whose place the consumer has taken, would only be in the way
 //!    while items are cheap. They rest on `surplus`, one of them as the *watcher*, which looks each millisecond whether
 //!    anything moves. If nothing has, somebody is inside a long item: all hands are called. So N workers do run when N
@@ -37,7 +38,7 @@
 //! Where items have keys, what may run is decided by [`shards`]: there each item is a segment of its own, and nothing is
 //! stolen from a worker.
 //!
-//! Why nobody waits for ever: a worker waits for work (5.), for room (delivery notifies) or is held back (6.); the
+//! Why nobody waits for ever: a worker waits for work (5.), for room (delivery notifies, or it naps) or is held back (6.); the
 //! consumer waits for a result whose segment has an owner (4. and 7.) or the end; a stop wakes all of them.
 
 mod claim;

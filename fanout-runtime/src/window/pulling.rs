@@ -30,7 +30,7 @@ impl<P: Pull, O> Window<P, O> {
         if P::BLOCKS && !looker.may_block {
             return None;
         }
-        let no_room = state.room() == 0 || state.waits_for_room(looker.in_the_way, stop);
+        let no_room = state.room() == 0 || state.waits_for_room(looker.makes_way);
         if state.ended || !state.crew_known || no_room || stop.ends_pulling() {
             return None;
         }
@@ -257,12 +257,12 @@ impl<P: Pull, O> State<P, O> {
     }
 
     /// Whether room is all that is missing for a pull.
-    pub(super) fn lacks_room(&self, in_the_way: bool, stop: &Stop) -> bool {
+    pub(super) fn lacks_room(&self, makes_way: bool, stop: &Stop) -> bool {
         matches!(self.source, Supplier::Here(_))
             && !self.ended
             && self.crew_known
             && !stop.ends_pulling()
-            && self.waits_for_room(in_the_way, stop)
+            && self.waits_for_room(makes_way)
     }
 
     /// Not while the feed has anything: it comes first, or an input without end would fill it without bound.

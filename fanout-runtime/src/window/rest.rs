@@ -9,6 +9,7 @@ use crate::pull::Pull;
 use crate::pull::batch::Sizer;
 use crate::stop::Stop;
 use crate::sync::event::Woken;
+use crate::sync::thread::current_core;
 use crate::sync::time::{self, Instant};
 
 /// How often the watcher looks (6. in [`super`]), and how long one naps to whom too little is left (8.).
@@ -33,7 +34,9 @@ pub(crate) struct Resting {
     /// would tell of it.
     left_little: bool,
     /// Whether it had the consumer's core then.
-    in_the_way: bool,
+    on_its_core: bool,
+    /// Whether it found nothing because it made way.
+    made_way: bool,
     /// Whether its last attempt said that it is held back.
     held_back: bool,
 }
@@ -70,7 +73,7 @@ impl<P: Pull, O> Window<P, O> {
             };
             if let (Some(worked), Rest::Idle) = (worked.take(), rest) {
                 // On the consumer's core it would keep that from making room.
-                let elsewhere = self.limits.cores > 1 && !resting.in_the_way;
+                let elsewhere = self.limits.cores > 1 && !resting.on_its_core;
                 if elsewhere && self.turn.wait_for_room(worked) {
                     continue;
                 }
@@ -88,6 +91,9 @@ impl<P: Pull, O> Window<P, O> {
                 Err(_) => {}
             }
             let wake = self.before_rest(rest, resting, stop);
+            if wake.naps && resting.made_way {
+                listener.naps();
+            }
             // Blocks until somebody adds something to be found, a stop, or the earlier of the watcher's nap and the deadline.
             let woken = listener.wait_deadline(wake.until);
             self.after_rest(&wake, woken, resting, stop);
@@ -123,7 +129,7 @@ impl<P: Pull, O> Window<P, O> {
         stop: &Stop,
         lane: Option<&Feed<P::Item>>,
     ) -> Result<Job<P, O>, Rest> {
-        let now = time::now();
+        let (now, here) = (time::now(), current_core());
         let mut watch = false;
         let mut state = self.lock();
         match look {
@@ -142,18 +148,19 @@ impl<P: Pull, O> Window<P, O> {
             Look::Last => {}
         }
         let was_held_back = resting.held_back;
+        resting.on_its_core = state.is_on_its_core(here);
         let looker = Looker {
             at: worker,
             sizer,
             lane,
             may_block: true,
-            in_the_way: state.is_on_its_core(),
+            makes_way: state.makes_way(resting.on_its_core, stop),
             now,
         };
         let (job, seat_given) = self.try_job(&mut state, &looker, was_held_back, stop);
-        resting.in_the_way = looker.in_the_way;
-        resting.left_little = job.is_err()
-            && (state.lacks_room(looker.in_the_way, stop) || state.leaves_little(stop));
+        resting.left_little =
+            job.is_err() && (state.lacks_room(looker.makes_way, stop) || state.leaves_little(stop));
+        resting.made_way = job.is_err() && looker.makes_way;
         let enough = self.is_enough(&state, job.is_err());
         self.turn.set_full(state.lacks_room(false, stop));
         // Looked at only if somebody may be waiting: who waits registered before it looked under this lock, or will look
@@ -199,7 +206,7 @@ impl<P: Pull, O> Window<P, O> {
         let naps = rest == Rest::Idle && (resting.unsettled || resting.left_little);
         if naps {
             state.nappers += 1;
-            stop.note_napping(state.nappers);
+            state.made_way += usize::from(resting.made_way);
             resting.seen_progress = state.progress;
         }
         let watcher = match rest {
@@ -232,16 +239,10 @@ impl<P: Pull, O> Window<P, O> {
         if wake.naps {
             let mut state = self.lock();
             state.nappers -= 1;
-            stop.note_napping(state.nappers);
+            state.made_way -= usize::from(resting.made_way);
             // If nothing has moved, whoever is idle takes what there is (8. in `super`).
             state.little_will_do |=
                 woken == Woken::TimedOut && state.progress == resting.seen_progress;
-            // Until now a pull that goes on may have taken somebody who sleeps for this napper, and told nobody.
-            let pass_on = state.growing.is_some() && stop.sleeps_soundly();
-            drop(state);
-            if pass_on {
-                stop.idle.notify_one();
-            }
         }
         if !wake.watcher {
             return;
@@ -270,9 +271,11 @@ struct Wake {
 
 impl<P: Pull, O> State<P, O> {
     /// The watcher's look, a nap after the last. Returns whether those who are held back have to come.
-    fn look_around(&mut self, resting: &Resting) -> bool {
+    pub(super) fn look_around(&mut self, resting: &Resting) -> bool {
         let call = self.progress == resting.seen_progress && !self.all_hands;
         self.all_hands |= call;
+        // Those who come take what there is (8. in `super`).
+        self.little_will_do |= call;
         // A consumer that has not helped since is busy with something of its own: its place is wanted back.
         let back = self.seat.is_some() && self.helps == resting.seen_helps && !self.consumer_runs;
         if back {

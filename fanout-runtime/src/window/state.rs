@@ -104,6 +104,8 @@ pub(crate) struct State<P: Pull, O> {
     pub(super) little_will_do: bool,
     /// How many workers nap because what there is for them is too little (8. in [`super`]).
     pub(super) nappers: usize,
+    /// How many of those have made way for the consumer ([`super::cores`]).
+    pub(super) made_way: usize,
     /// Asymmetric as soon as any segment was opened so.
     pub(super) fence: Fence,
     pub(super) cost: Cost,
@@ -160,6 +162,7 @@ impl<P: Pull, O> Window<P, O> {
                 all_hands: false,
                 little_will_do: false,
                 nappers: 0,
+                made_way: 0,
                 fence: Fence::Even,
                 cost: Cost::default(),
                 probe: 0,

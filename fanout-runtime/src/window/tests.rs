@@ -6,6 +6,7 @@ use super::claim::{Finished, Job, Looker, Rest};
 use super::cores::Tell;
 use super::deliver::{Found, Handed, Listed};
 use super::pulling::most_of;
+use super::rest::Resting;
 use super::state::{Limits, Supplier, Window};
 use crate::deliver::segment::Kind;
 use crate::input::IteratorPull;
@@ -39,7 +40,7 @@ fn worker_0(sizer: &Sizer) -> Looker<'_, u32> {
         sizer,
         lane: None,
         may_block: true,
-        in_the_way: false,
+        makes_way: false,
         now: time::now(),
     }
 }
@@ -106,36 +107,52 @@ fn with_room(room: usize) -> Window<Items, u32> {
 }
 
 #[test]
-fn who_has_the_consumers_core_leaves_the_last_room_to_others() {
+fn who_makes_way_leaves_the_last_room_to_others() {
     let stop = Stop::new(None);
     let sizer = Sizer::new(None);
-    let pulls = |room, busy, in_the_way, little_will_do| {
+    let pulls = |room, makes_way, little_will_do| {
         let window = with_room(room);
         let mut state = window.lock();
-        state.busy = busy;
+        state.busy = 1;
         state.little_will_do = little_will_do;
         let looker = Looker {
-            in_the_way,
+            makes_way,
             ..worker_0(&sizer)
         };
         let (job, _) = window.try_job(&mut state, &looker, false, &stop);
         matches!(job, Ok(Job::Pull { .. }))
     };
-    assert!(pulls(256, 1, true, false) && !pulls(255, 1, true, false));
-    // On another core, as the only one, or where items have become long: what is worth a pull.
-    for (busy, in_the_way) in [(1, false), (0, true), (0, false)] {
-        assert!(pulls(50, busy, in_the_way, false) && !pulls(49, busy, in_the_way, false));
-    }
-    assert!(pulls(1, 1, true, true));
-    // Not for a consumer that sleeps.
-    let _sleeps = stop.ready.listen();
-    assert!(pulls(50, 1, true, false));
+    assert!(pulls(256, true, false) && !pulls(255, true, false));
+    // Others take what is worth a pull; and where items have become long, all take what there is.
+    assert!(pulls(50, false, false) && !pulls(49, false, false));
+    assert!(pulls(1, true, true));
 }
 
 #[test]
-fn who_has_the_consumers_core_takes_nothing_over_meanwhile() {
+fn way_is_made_for_a_consumer_that_is_at_work_by_one_of_several() {
+    let window = window(2, None);
+    let stop = Stop::new(None);
+    let mut state = window.lock();
+    state.consumer_core = Some(1);
+    state.busy = 1;
+    assert!(state.is_on_its_core(Some(1)) && !state.is_on_its_core(Some(0)));
+    assert!(state.makes_way(true, &stop) && !state.makes_way(false, &stop));
+    // Nobody else is at work.
+    state.busy = 0;
+    assert!(!state.makes_way(true, &stop));
+    state.busy = 1;
+    let sleeps = stop.ready.listen();
+    assert!(!state.makes_way(true, &stop));
+    drop(sleeps);
+    // No core is known.
+    state.consumer_core = None;
+    assert!(!state.is_on_its_core(None) && !state.is_on_its_core(Some(1)));
+}
+
+#[test]
+fn who_makes_way_takes_nothing_over() {
     let sizer = Sizer::new(Some(64));
-    let steals = |in_the_way| {
+    let steals = |makes_way| {
         let window = with_room(1024);
         let stop = Stop::new(None);
         let (job, _) = window.try_job(&mut window.lock(), &worker_0(&sizer), false, &stop);
@@ -154,7 +171,7 @@ fn who_has_the_consumers_core_takes_nothing_over_meanwhile() {
         state.alive = 1024;
         let looker = Looker {
             at: 1,
-            in_the_way,
+            makes_way,
             ..worker_0(&sizer)
         };
         let (job, _) = window.try_job(&mut state, &looker, false, &stop);
@@ -166,10 +183,11 @@ fn who_has_the_consumers_core_takes_nothing_over_meanwhile() {
 #[test]
 fn little_room_is_told_where_it_holds_up_nobody() {
     let stop = Stop::new(None);
-    let tell = |room, busy, nappers| {
+    // Two others nap, of whom so many have made way.
+    let tell = |room, made_way| {
         let window = with_room(room);
         let mut state = window.lock();
-        (state.busy, state.nappers) = (busy, nappers);
+        (state.busy, state.nappers, state.made_way) = (1, 2, made_way);
         state.whom_to_tell(&stop)
     };
     for (room, whom) in [
@@ -179,17 +197,12 @@ fn little_room_is_told_where_it_holds_up_nobody() {
         (511, Tell::Elsewhere),
         (512, Tell::Anybody),
     ] {
-        assert_eq!(tell(room, 1, 1), whom, "{room}");
+        assert_eq!(tell(room, 1), whom, "{room}");
     }
-    // Nobody else works; nobody would see it.
-    assert_eq!(
-        (tell(49, 0, 1), tell(50, 0, 1)),
-        (Tell::Nobody, Tell::Anybody)
-    );
-    assert_eq!(
-        (tell(0, 1, 0), tell(1, 1, 0)),
-        (Tell::Nobody, Tell::Anybody)
-    );
+    assert_eq!((tell(49, 0), tell(50, 0)), (Tell::Nobody, Tell::Anybody));
+    // Nobody naps, who would see it.
+    let tell = |room| with_room(room).lock().whom_to_tell(&stop);
+    assert_eq!((tell(0), tell(1)), (Tell::Nobody, Tell::Anybody));
 }
 
 #[test]
@@ -204,16 +217,33 @@ fn an_item_is_told_to_those_who_do_not_look_by_themselves() {
         pulled += 1;
         filler.intake(pulled, true, &stop).push(0);
     };
-    let _naps = stop.idle.listen();
-    stop.note_napping(1);
+    let naps = stop.idle.listen();
+    naps.naps();
     pull();
     assert_eq!(stop.idle.sleepers(), 1);
     let _sleeps = stop.idle.listen();
     pull();
-    assert_eq!(stop.idle.sleepers(), 1);
-    stop.note_napping(0);
     pull();
+    // The first was called, which is as good, and the other then.
     assert_eq!(stop.idle.sleepers(), 0);
+}
+
+/// A nap in which nothing moves: then those who come take what there is.
+#[test]
+fn all_hands_are_not_told_to_wait_for_more() {
+    let window = with_room(10);
+    let stop = Stop::new(None);
+    let sizer = Sizer::new(None);
+    let mut resting = Resting::default();
+    let mut state = window.lock();
+    assert!(state.look_around(&resting));
+    let (job, _) = window.try_job(&mut state, &worker_0(&sizer), false, &stop);
+    assert!(matches!(job, Ok(Job::Pull { .. })));
+    // Called once.
+    assert!(!state.look_around(&resting));
+    state.progress += 1;
+    resting = Resting::default();
+    assert!(!state.look_around(&resting));
 }
 
 /// Pulls one item for worker 0 and runs it.

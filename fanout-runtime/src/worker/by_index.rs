@@ -222,7 +222,7 @@ where
         let worker = self.common.first_helper + helper;
         let mut hand = self.hand(worker);
         if !self.table.nothing_left() && !self.common.stop.is_stopped() {
-            hand.asked = self.common.summon_next(true).map(|_| time::now());
+            self.common.summon_for(&mut hand);
         }
         self.serve(hand);
     }

@@ -11,7 +11,7 @@ use crate::pull::{Patience, Pull, Supply};
 use crate::run::{Cause, Hand, Keep, Run};
 use crate::sync::fence::Fence;
 use crate::sync::time::{self, Instant};
-use crate::threads::Help;
+use crate::threads::{Help, Summoned};
 use crate::window::{Elsewhere, Finished, Job, Resting, Supplier, WORKER_NAP};
 use crate::worker::work::Work;
 
@@ -33,8 +33,8 @@ where
         // In a chain: whoever begins asks for the next before it enters user code, so that items that wait for each other
         // find each other, and a short run does not wake more threads than it needs.
         if !self.window.nothing_left(&self.common.stop) {
-            self.summon_next(true);
-            asked = Some(time::now());
+            let summoned = self.summon_next(true);
+            asked = (summoned == Some(Summoned::Asked)).then(time::now);
         }
         self.serve(worker, asked);
     }

@@ -144,7 +144,7 @@ where
         let hand = run.common.hand::<S::Item>(plan.workers, 0, settings.batch);
         let launched = Launched::new(run, listening, plan, |run| &run.common.roll);
         // It waits for results, and the core is free for the helper.
-        launched.run.summon_next(false);
+        let _ = launched.run.summon_next(false);
         Self {
             launched: Some(launched),
             here,

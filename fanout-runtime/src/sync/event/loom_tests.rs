@@ -105,7 +105,38 @@ fn loom_event_a_dropped_listener_hands_its_call_on() {
     });
 }
 
-/// As before, but the other one's time is over. It either had no call or heeds it.
+/// Who naps is not called, looks once more when its nap is over, and passes on what it finds: so the one who sleeps soundly gets it.
+#[test]
+fn loom_event_a_napper_hides_nobody_who_sleeps() {
+    model(|| {
+        let permits = Permits::new();
+        let give = |permits: &Permits| {
+            permits.free.fetch_add(1, Ordering::AcqRel);
+            permits.event.notify_one_of_the_sound();
+        };
+        let waiter = {
+            let permits = Arc::clone(&permits);
+            thread::spawn(move || permits.take())
+        };
+        let napper = {
+            let permits = Arc::clone(&permits);
+            thread::spawn(move || {
+                let listener = permits.event.listen();
+                listener.naps();
+                let _ = listener.wait_deadline(Some(Instant::now()));
+                if permits.try_take() {
+                    give(&permits);
+                }
+            })
+        };
+        give(&permits);
+        waiter.join().unwrap();
+        napper.join().unwrap();
+        assert_eq!(permits.event.sleepers(), 0);
+    });
+}
+
+/// One of the two that listen has no time left. It either had no call or heeds it.
 #[test]
 fn loom_event_a_late_listener_keeps_no_call_from_others() {
     model(|| {

@@ -27,11 +27,12 @@
 //!    enough: both sides could then read the past, each missing the other's write.)
 //! 3. So either (2) comes after (a) and sees the change; or (2) comes before (a), and then the
 //!    registration (1) comes before (b): the notifier cannot read a `waiting` older than (1).
-//!    If it then reads 0, or finds nobody under the lock, somebody has called this listener since.
+//!    If it then reads 0, or finds nobody under the lock, somebody has called this listener since. (The same
+//!    holds for `sound` and listeners that do not nap. `notify_elsewhere` promises nothing: it may find somebody and call nobody.)
 //! 4. A called seat stays `Called` until its listener has taken notice, so a listener that is not yet
 //!    asleep does not fall asleep.
 //! 5. A call made by `notify_one` whose listener goes away without waiting is handed to the next one
-//!    that waits: the notifier meant one sleeper, and this one was none. A call made by `notify_all`
+//!    that waits, wherever that is: the notifier meant one sleeper, and this one was none. A call made by `notify_all`
 //!    is not handed on: everybody it was meant for has been called.
 //! 6. A wait whose deadline has passed looks at its seat under the lock. If it was called, it says
 //!    `Notified`; the caller then looks at the condition before it heeds its deadline.
@@ -71,6 +72,8 @@ pub(crate) struct Event {
 struct Shared {
     /// Invariant 1.
     waiting: AtomicUsize,
+    /// Those of them that do not nap: as invariant 1.
+    sound: AtomicUsize,
     queue: Mutex<Queue>,
 }
 
@@ -89,6 +92,7 @@ impl Event {
         Self {
             shared: CachePadded::new(Shared {
                 waiting: AtomicUsize::new(0),
+                sound: AtomicUsize::new(0),
                 queue: Mutex::new(Queue::new()),
             }),
         }
@@ -112,7 +116,18 @@ impl Event {
         }
     }
 
-    /// Calls the listener that has waited longest of those that fell asleep on another core; nobody, if there is none.
+    /// As [`notify_one`](Self::notify_one), but for nobody if all who listen nap.
+    #[inline]
+    pub(crate) fn notify_one_of_the_sound(&self) {
+        // Relaxed: as in `anybody_waits`.
+        if self.shared.sound.load(Ordering::Relaxed) != 0 {
+            self.shared.call_one(false);
+        }
+    }
+
+    /// Calls the listener that has waited longest of those that fell asleep on another core, if there is one near the front. No
+    /// substitute for [`notify_one`](Self::notify_one): it is for a caller that knows of somebody who looks again without being
+    /// called.
     pub(crate) fn notify_elsewhere(&self) {
         if self.shared.anybody_waits() {
             self.shared.call_one(true);
@@ -157,6 +172,7 @@ impl Shared {
         // Relaxed: all stores are made under the lock, so their order is the lock's order; what
         // carries them to a notifier is the condition's own synchronisation (invariant 2).
         self.waiting.store(queue.waiting(), Ordering::Relaxed);
+        self.sound.store(queue.sound(), Ordering::Relaxed);
     }
 
     #[cold]
@@ -200,6 +216,14 @@ pub(crate) struct Listener<'a> {
 }
 
 impl Listener<'_> {
+    /// This one looks again soon, whether it is called or not: it waits with a near deadline.
+    pub(crate) fn naps(&self) {
+        let shared = &self.event.shared;
+        let mut queue = shared.queue.lock();
+        queue.naps(self.seat);
+        shared.publish(&queue);
+    }
+
     /// Blocks until called; returns at once if that has happened since `listen`.
     #[cfg(test)]
     pub(crate) fn wait(self) {

@@ -33,6 +33,8 @@ struct Seat {
     state: State,
     /// Sleeping on the bell, as opposed to registered only. Spares a system call.
     asleep: bool,
+    /// Looks again soon by itself.
+    naps: bool,
     /// Where its sleeper fell asleep, and wakes up unless the system has a better idea.
     core: Option<CoreId>,
     /// One per seat, because only its sleeper is to wake up. Shared with whoever is about to ring it.
@@ -48,6 +50,8 @@ pub(super) struct Queue {
     last: SeatId,
     vacant: SeatId,
     waiting: usize,
+    /// How many of those who wait nap.
+    napping: usize,
 }
 
 impl Queue {
@@ -58,6 +62,7 @@ impl Queue {
             last: NONE,
             vacant: NONE,
             waiting: 0,
+            napping: 0,
         }
     }
 
@@ -66,12 +71,18 @@ impl Queue {
         self.waiting
     }
 
+    /// How many of those wait until they are called.
+    pub(super) fn sound(&self) -> usize {
+        self.waiting - self.napping
+    }
+
     pub(super) fn take_seat(&mut self) -> SeatId {
         let id = match self.vacant {
             NONE => {
                 self.seats.push(Seat {
                     state: State::Vacant,
                     asleep: false,
+                    naps: false,
                     core: None,
                     bell: Arc::new(Condvar::new()),
                     prev: NONE,
@@ -179,6 +190,15 @@ impl Queue {
         seat.core = core;
     }
 
+    /// From now on, if it has not been called.
+    pub(super) fn naps(&mut self, id: SeatId) {
+        let seat = &mut self.seats[id];
+        if seat.state == State::Waiting && !seat.naps {
+            seat.naps = true;
+            self.napping += 1;
+        }
+    }
+
     pub(super) fn wakes_up(&mut self, id: SeatId) {
         let seat = &mut self.seats[id];
         seat.asleep = false;
@@ -201,6 +221,7 @@ impl Queue {
             next => self.seats[next].prev = prev,
         }
         self.waiting -= 1;
+        self.napping -= usize::from(core::mem::take(&mut self.seats[id].naps));
     }
 }
 

@@ -62,6 +62,36 @@ fn calls_come_in_the_order_of_arrival() {
     assert_eq!(first.wait_deadline(past()), Woken::Notified);
 }
 
+#[test]
+fn who_naps_is_not_counted_among_the_sound() {
+    let event = Event::new();
+    let (naps, sleeps) = (event.listen(), event.listen());
+    naps.naps();
+    naps.naps();
+    assert_eq!(event.sleepers(), 2);
+    // Somebody is called, and be it the napper.
+    event.notify_one_of_the_sound();
+    assert_eq!(event.sleepers(), 1);
+    assert_eq!(naps.wait_deadline(past()), Woken::Notified);
+    event.notify_one_of_the_sound();
+    assert_eq!(sleeps.wait_deadline(past()), Woken::Notified);
+
+    let naps = event.listen();
+    naps.naps();
+    event.notify_one_of_the_sound();
+    assert_eq!(naps.wait_deadline(past()), Woken::TimedOut);
+    // Its seat is somebody else's then, who does not nap.
+    let sleeps = event.listen();
+    event.notify_one_of_the_sound();
+    assert_eq!(sleeps.wait_deadline(past()), Woken::Notified);
+    // Too late.
+    let called = event.listen();
+    event.notify_one();
+    called.naps();
+    assert_eq!((event.sleepers(), event.listen().event.sleepers()), (0, 1));
+    assert_eq!(called.wait_deadline(past()), Woken::Notified);
+}
+
 /// A caller goes on, and is not to share its core with whom it wakes.
 #[test]
 fn who_sleeps_on_the_callers_core_comes_last() {

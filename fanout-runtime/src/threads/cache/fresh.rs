@@ -8,8 +8,8 @@
 //! - finds itself on the core of a worker that has woken it and works on ([`Cache::moves_away`]), or
 //! - has not begun when that worker is through with a batch ([`Cache::hasten`])
 //!
-//! is replaced by a fresh thread, which costs some 20 us, and ends. Not more often than once in [`PAUSE`]: where all cores are
-//! busy it gains nothing.
+//! is replaced by a fresh thread, which costs some 20 us, and ends. Not more often than once in [`PAUSE`]; and where the fresh one is on
+//! that core as well, because all are busy or there is no other for this program's threads, each time after twice the pause.
 //!
 //! A ticket is never in two hands: it is moved under the cache's lock, or with the thread that is started.
 
@@ -19,19 +19,23 @@ use crate::sync::{Arc, Mutex};
 use crate::threads::roll::{Roll, Ticket};
 use std::time::Duration;
 
-/// Between two of them: so that they never cost more than some hundredths. The checkers have no clock.
+/// Between two of them: so that starting them costs some hundredths at most. The checkers have no clock.
 const PAUSE: Duration = if cfg!(any(fanout_loom, fanout_shuttle)) {
     Duration::ZERO
 } else {
     Duration::from_millis(1)
 };
 
-/// When the last one was started.
+/// Between two that gain nothing.
+const LONGEST_PAUSE: Duration = Duration::from_secs(1);
+
+/// When the last one was started, and whether it was worth it.
 #[derive(Debug)]
 pub(super) struct Fresh {
     last: Option<Instant>,
+    pause: Duration,
     /// [`PAUSE`], but in tests that must not depend on it.
-    pub(super) pause: Duration,
+    shortest: Duration,
 }
 
 impl Fresh {
@@ -39,6 +43,7 @@ impl Fresh {
         Self {
             last: None,
             pause: PAUSE,
+            shortest: PAUSE,
         }
     }
 
@@ -46,7 +51,18 @@ impl Fresh {
     #[cfg(all(test, not(any(fanout_loom, fanout_shuttle))))]
     pub(super) fn hold_back(&mut self) {
         self.last = Some(time::now());
-        self.pause = Duration::MAX;
+        self.set_pause(Duration::MAX);
+    }
+
+    /// One may be started at any time.
+    #[cfg(all(test, not(any(fanout_loom, fanout_shuttle))))]
+    pub(super) fn let_come(&mut self) {
+        self.set_pause(Duration::ZERO);
+    }
+
+    #[cfg(all(test, not(any(fanout_loom, fanout_shuttle))))]
+    fn set_pause(&mut self, pause: Duration) {
+        (self.pause, self.shortest) = (pause, pause);
     }
 
     /// Whether one may be started now; then it is.
@@ -58,6 +74,15 @@ impl Fresh {
         }
         self.last = Some(now);
         true
+    }
+
+    /// The one that was started has come to a core, and `has_gained` one.
+    fn has_come(&mut self, has_gained: bool) {
+        self.pause = if has_gained {
+            self.shortest
+        } else {
+            self.pause.saturating_mul(2).min(LONGEST_PAUSE)
+        };
     }
 }
 
@@ -72,7 +97,7 @@ impl Cache {
         let taken = Arc::clone(&given);
         let started = self.start_thread(move |cache, id| {
             let ticket = taken.lock().take();
-            cache.serve(id, ticket);
+            cache.serve_fresh(id, ticket);
         });
         match started {
             Ok(()) => Ok(()),
@@ -84,7 +109,14 @@ impl Cache {
     /// For a worker whose helper should have begun: has a fresh thread do what a kept one has not noticed yet. If it does meanwhile,
     /// the fresh one is idle.
     pub(in crate::threads) fn hasten(self: &Arc<Self>, roll: &Arc<Roll>) {
+        #[cfg(not(any(fanout_loom, fanout_shuttle)))]
+        if self.is_foreign() {
+            return;
+        }
         let mut state = self.state.lock();
+        if state.closing {
+            return;
+        }
         let late = state.seats.iter().position(|seat| match seat {
             Some(seat) => matches!(&seat.stage, Stage::Handed(ticket) if ticket.is_for(roll)),
             None => false,
@@ -97,8 +129,16 @@ impl Cache {
         // Without a thread all stays as it is.
         let _ = self.start_thread(move |cache, id| {
             let ticket = cache.take_from(late);
-            cache.serve(id, ticket);
+            cache.serve_fresh(id, ticket);
         });
+    }
+
+    fn serve_fresh(self: &Arc<Self>, id: SeatId, ticket: Option<Ticket>) {
+        if let Some(ticket) = &ticket {
+            let has_gained = !ticket.is_in_the_way();
+            self.state.lock().fresh.has_come(has_gained);
+        }
+        self.serve(id, ticket);
     }
 
     /// What the thread in seat `late` has been given and has not noticed; it ends. Whichever run that is for: the seat may have
