@@ -143,7 +143,7 @@ where
     H: Hooks,
     K: Keep<W::Local>,
 {
-    /// Asks for the next helper, as [`Common::summon_next`]. After a refusal the window is told how few there are, and the consumer that it may have to
+    /// As [`Common::summon_next`]. After a refusal the window is told how few there are, and the consumer that it may have to
     /// stand in.
     pub(crate) fn summon_next(&self, works_on: bool) -> Option<Summoned> {
         let summoned = self.common.summon_next(works_on);

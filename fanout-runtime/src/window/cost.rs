@@ -14,6 +14,9 @@ const CHEAP: Duration = Duration::from_micros(20);
 /// Items below this are short enough that the consumer may run one while it waits, and that a large window is small.
 const SHORT: Duration = Duration::from_micros(100);
 
+/// Items below this may come so many at once, with many workers, that the consumer naps and takes what has come meanwhile.
+const NAPPED: Duration = Duration::from_millis(5);
+
 /// Nanoseconds an item; 0 is unknown.
 #[derive(Debug, Default)]
 pub(super) struct Cost {
@@ -66,6 +69,10 @@ impl Cost {
     /// Whether items were cheap in the last batch as well: as long as they are, surplus workers are not needed.
     pub(super) fn stays_cheap(&self) -> bool {
         is_below(self.latest, CHEAP)
+    }
+
+    pub(super) fn is_napped(&self) -> bool {
+        is_below(self.steady, NAPPED)
     }
 
     pub(super) fn is_short(&self) -> bool {

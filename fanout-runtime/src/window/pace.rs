@@ -6,7 +6,7 @@
 //! its core it has no time to come back so soon; and where results come one by one it sleeps between them.
 //!
 //! After a look that brought nothing, *asleep*: until the next result where they come one by one, and so seldom that they are
-//! worth it; else for a nap, as long as items are short ([`super::waiting`]). Where workers want its core each nap takes
+//! worth it; else for a nap, as long as items take no more than some milliseconds ([`super::waiting`]). Where workers want its core each nap takes
 //! something away from an item, so naps get longer as long as many results come during each. Not where the input had nothing
 //! for a while: what comes last, before it has nothing again, is to be handed over soon.
 
@@ -25,7 +25,7 @@ const NAP: Duration = Duration::from_micros(150);
 /// How long it naps at most.
 const LONGEST_NAP: Duration = Duration::from_millis(1);
 /// So many results in one nap are many.
-const MANY: usize = 8;
+const MANY: usize = 3;
 /// So few after one sleep come one by one.
 pub(crate) const ONE_BY_ONE: usize = 2;
 

@@ -200,9 +200,9 @@ impl<P: Pull, O> Window<P, O> {
         self.lock().high_water
     }
 
-    /// Whether items are so short that the consumer should not be woken for each.
-    pub(crate) fn items_are_short(&self) -> bool {
-        self.lock().cost.is_short()
+    /// Whether items are so short that the consumer may not have to be woken for each.
+    pub(crate) fn may_nap(&self) -> bool {
+        self.lock().cost.is_napped()
     }
 }
 

@@ -1,6 +1,7 @@
 //! [`Waiting`]: what a consumer that has nothing to hand over waits for.
 //!
-//! Waking it for every result would cost more than a short item. So while items are short it first *naps*: workers then wake
+//! Waking it for every result would cost more than a short item, and a tenth of one that takes 100 us. So unless items are long it
+//! first *naps*: workers then wake
 //! it only when no whole batch fits into the window any more or one of them has nothing to do. If the nap passes and has
 //! brought next to nothing, it sleeps until the very result that it waits for. So a result is never held up for longer than a
 //! nap ([`super::pace`]), whatever the other items do.

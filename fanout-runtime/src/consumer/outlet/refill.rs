@@ -73,7 +73,7 @@ where
     /// Waits for something to change; `Some` if that is not needed, or the patience is over.
     fn rest(&mut self, patience: Patience) -> Option<Found> {
         let stop = self.run().common.stop.clone();
-        let nap = !self.one_by_one && self.run().window.items_are_short();
+        let nap = !self.one_by_one && self.run().window.may_nap();
         self.run().window.waiting.begin(self.next, nap);
         let listener = stop.ready.listen();
         stop.settle();
