@@ -16,6 +16,7 @@ pub mod w13_feed;
 mod w14_latency;
 mod w15_idle;
 mod w16_growth;
+mod w17_shapes;
 
 use crate::harness::Offer;
 
@@ -60,4 +61,14 @@ pub const ROWS: &[Offer] = &[
     Offer::new("W16", w16_growth::run),
     Offer::new("W16-8", w16_growth::run).only_by_name(),
     Offer::new("W16w", w16_growth::run).about_workers(),
+    Offer::new("W17-200n", w17_shapes::run),
+    Offer::new("W17-500n", w17_shapes::run),
+    Offer::new("W17-5u", w17_shapes::run),
+    Offer::new("W17-100u", w17_shapes::run),
+    Offer::new("W17-100", w17_shapes::run),
+    Offer::new("W17-24b", w17_shapes::run),
+    Offer::new("W17-4k", w17_shapes::run),
+    Offer::new("W17-up", w17_shapes::run),
+    Offer::new("W17-down", w17_shapes::run),
+    Offer::new("W17-slow", w17_shapes::run),
 ];
