@@ -41,10 +41,10 @@ pub fn sample(row: &str, name: &str, workers: usize, count: usize) -> Sample {
 /// What that process does: prints the checksum that `run` gives, and the bytes that it needed at most.
 pub fn tell(run: impl FnOnce() -> u64) {
     let done = AtomicBool::new(false);
-    // What the process has before anything begins: its threads, too.
     let (began, begin) = mpsc::channel();
     let (sum, needed) = std::thread::scope(|scope| {
         let watcher = scope.spawn(|| {
+            // What the process has before anything begins: its threads, too.
             let before = own_memory().unwrap_or_default();
             began.send(()).expect("the run waits for the watcher");
             let mut most = before;
@@ -56,9 +56,31 @@ pub fn tell(run: impl FnOnce() -> u64) {
             most - before
         });
         begin.recv().expect("the watcher begins");
+        let ends = Ends(&done);
         let sum = run();
-        done.store(true, Ordering::Relaxed);
+        drop(ends);
         (sum, watcher.join().expect("the watcher ends"))
     });
     println!("{sum} {needed}");
+}
+
+/// Ends the watcher, which the process waits for: by a panic of the run as well.
+struct Ends<'a>(&'a AtomicBool);
+
+impl Drop for Ends<'_> {
+    fn drop(&mut self) {
+        // Relaxed: as where it is read.
+        self.0.store(true, Ordering::Relaxed);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    #[should_panic(expected = "of the run's own")]
+    fn a_run_that_panics_ends() {
+        tell(|| panic!("of the run's own"));
+    }
 }

@@ -123,6 +123,14 @@ mod tests {
     }
 
     #[test]
+    fn of_long_items_the_consumer_waits_for_each() {
+        let cost = |each| after(&[(1, each)]);
+        assert!(cost(Duration::from_millis(1)).is_napped());
+        assert!(!cost(Duration::from_millis(5)).is_napped() && !after(&[]).is_napped());
+        assert!(!cost(Duration::from_millis(1)).is_short());
+    }
+
+    #[test]
     fn what_is_unknown_has_no_end() {
         assert_eq!(after(&[]).items_in(Duration::from_micros(1)), usize::MAX);
         assert_eq!(after(&[SHORT_BATCH]).items_in(Duration::from_micros(1)), 10);

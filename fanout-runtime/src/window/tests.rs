@@ -8,7 +8,7 @@ use super::deliver::{Found, Handed, Listed};
 use super::pulling::most_of;
 use super::rest::Resting;
 use super::state::{Limits, Supplier, Window};
-use crate::deliver::segment::Kind;
+use crate::deliver::segment::{Kind, Owner};
 use crate::input::IteratorPull;
 use crate::pull::Pull;
 use crate::pull::batch::Sizer;
@@ -155,18 +155,7 @@ fn who_makes_way_takes_nothing_over() {
     let steals = |makes_way| {
         let window = with_room(1024);
         let stop = Stop::new(None);
-        let (job, _) = window.try_job(&mut window.lock(), &worker_0(&sizer), false, &stop);
-        let Ok(Job::Pull {
-            mut source,
-            mut filler,
-            room,
-        }) = job
-        else {
-            panic!("there is a source, and room");
-        };
-        source.pull(&mut filler.intake(room, true, &stop));
-        let owner = window.pulled(filler, room, Supplier::Here(source), Some(0), &stop);
-        assert!(owner.is_some());
+        let _pulled = pull_for_worker_0(&window, &sizer, &stop);
         let mut state = window.lock();
         state.alive = 1024;
         let looker = Looker {
@@ -246,8 +235,7 @@ fn all_hands_are_not_told_to_wait_for_more() {
     assert!(!state.look_around(&resting));
 }
 
-/// Pulls one item for worker 0 and runs it.
-fn run_one_item(window: &Window<Items, u32>, sizer: &Sizer, stop: &Stop) {
+fn pull_for_worker_0(window: &Window<Items, u32>, sizer: &Sizer, stop: &Stop) -> Owner<u32, u32> {
     let (job, _) = window.try_job(&mut window.lock(), &worker_0(sizer), false, stop);
     let Ok(Job::Pull {
         mut source,
@@ -260,7 +248,12 @@ fn run_one_item(window: &Window<Items, u32>, sizer: &Sizer, stop: &Stop) {
     source.pull(&mut filler.intake(room, true, stop));
     let source = Supplier::Here(source);
     let owner = window.pulled(filler, room, source, Some(0), stop);
-    let mut owner = owner.expect("an item came");
+    owner.expect("an item came")
+}
+
+/// Pulls one item for worker 0 and runs it.
+fn run_one_item(window: &Window<Items, u32>, sizer: &Sizer, stop: &Stop) {
+    let mut owner = pull_for_worker_0(window, sizer, stop);
     while let Some((_, item, place)) = owner.next() {
         place.put(item);
     }

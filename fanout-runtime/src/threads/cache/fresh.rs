@@ -133,6 +133,7 @@ impl Cache {
         });
     }
 
+    /// The life of a fresh thread, which is a kept one from now on.
     fn serve_fresh(self: &Arc<Self>, id: SeatId, ticket: Option<Ticket>) {
         if let Some(ticket) = &ticket {
             let has_gained = !ticket.is_in_the_way();
@@ -146,12 +147,12 @@ impl Cache {
     fn take_from(&self, late: SeatId) -> Option<Ticket> {
         let mut state = self.state.lock();
         let seat = state.seats.get_mut(late)?.as_mut()?;
-        if !matches!(seat.stage, Stage::Handed(_)) {
-            return None;
-        }
         match std::mem::replace(&mut seat.stage, Stage::Told) {
             Stage::Handed(ticket) => Some(ticket),
-            _ => None,
+            other => {
+                seat.stage = other;
+                None
+            }
         }
     }
 }
