@@ -100,7 +100,7 @@ pub(crate) struct Owned {
     /// `back` as it was when the range was shown: it only falls.
     end: u32,
     /// Between the owner and everybody else.
-    fence: Fence,
+    pub(crate) fence: Fence,
 }
 
 /// What the owner's step came to.
@@ -157,71 +157,52 @@ impl Claim {
     /// The owner's step: publishes the result of the last item and claims the next.
     ///
     /// To be called by the owner alone, with what it got when the range was shown, and not again after it is finished.
-    #[inline]
-    pub(crate) fn next(&self, owned: &mut Owned) -> Step {
-        let step = match self.next_unmet(owned) {
-            Some(place) => return Step::Claimed(place),
-            None => self.meet(owned.place, owned.fence, owned.end),
-        };
-        if matches!(step, Step::Claimed(_)) {
-            owned.place += 1;
-        }
-        step
-    }
-
-    /// The owner's step, as far as it goes without a call: a loop of nothing else keeps what it uses in registers. `None`: to
-    /// be followed by [`meets`](Self::meets).
     #[inline(always)]
-    pub(crate) fn next_unmet(&self, owned: &mut Owned) -> Option<u32> {
-        let place = owned.place;
-        if place >= owned.end {
-            return None;
-        }
-        // Release: the result just put is visible to whoever acquires the word.
-        self.front.store(u64::from(place) + 1, Ordering::Release);
-        // Against a thief, which lowers `back` and then looks at `front`; and against a consumer, which registers as a sleeper and
-        // then looks at `front`, while the owner checks for sleepers after this step.
-        owned.fence.light();
-        // Relaxed: no data hangs on it.
-        if place >= self.back.load(Ordering::Relaxed) {
-            return None;
-        }
-        owned.place += 1;
-        Some(place)
-    }
-
-    /// The owner's step was not made: waits for the thief, if there is one. Returns whether the step can be made again, which
-    /// repeats what it has written; else the range is finished.
-    #[cold]
-    pub(crate) fn meets(&self, owned: &Owned) -> bool {
-        matches!(
-            self.meet(owned.place, owned.fence, owned.end),
-            Step::Claimed(_)
-        )
-    }
-
-    /// The owner has come as far as `back` was (3.).
-    #[cold]
-    fn meet(&self, place: u32, fence: Fence, end: u32) -> Step {
-        let next = u64::from(place) + 1;
-        // Blocks while a thief is between its two looks.
-        let meeting = self.meeting.lock();
-        // Relaxed: written under the lock.
-        if place < self.back.load(Ordering::Relaxed) {
-            // `front` says so already, and was put before the fence.
-            drop(meeting);
+    pub(crate) fn next(&self, owned: &mut Owned) -> Step {
+        let Owned { place, end, fence } = *owned;
+        // At the end, as far as it was known, the store that publishes the last result is to say that it is the last.
+        if (place < end && self.claims(place, fence)) || self.meets(place, fence) {
+            owned.place += 1;
             return Step::Claimed(place);
         }
-        // Release: as in `next_unmet`.
-        self.front.store(FINISHED | next, Ordering::Release);
-        drop(meeting);
-        // As in `next_unmet`, for the consumer.
-        fence.light();
         if place < end {
             Step::FinishedLater
         } else {
             Step::Finished
         }
+    }
+
+    /// The owner's step to `place`, as far as it goes without a call: a loop of nothing else keeps what it uses in registers.
+    /// Returns whether the place is the owner's; if not, [`meets`](Self::meets) is to follow.
+    #[inline(always)]
+    pub(crate) fn claims(&self, place: u32, fence: Fence) -> bool {
+        // Release: the result just put is visible to whoever acquires the word.
+        self.front.store(u64::from(place) + 1, Ordering::Release);
+        // Against a thief, which lowers `back` and then looks at `front`; and against a consumer, which registers as a sleeper and
+        // then looks at `front`, while the owner checks for sleepers after this step.
+        fence.light();
+        // Relaxed: no data hangs on it.
+        place < self.back.load(Ordering::Relaxed)
+    }
+
+    /// The owner has come as far as `back` was (3.): waits for the thief, if there is one. Returns whether `place` is the owner's;
+    /// if not, the range is finished.
+    #[cold]
+    pub(crate) fn meets(&self, place: u32, fence: Fence) -> bool {
+        let next = u64::from(place) + 1;
+        // Blocks while a thief is between its two looks.
+        let meeting = self.meeting.lock();
+        // Relaxed: written under the lock.
+        if place < self.back.load(Ordering::Relaxed) {
+            // `front` says so already, and was put before the fence: whoever comes here without has come to the end.
+            return true;
+        }
+        // Release: as in `claims`.
+        self.front.store(FINISHED | next, Ordering::Release);
+        drop(meeting);
+        // As in `claims`, for the consumer.
+        fence.light();
+        false
     }
 
     /// A thief's step: takes the back half (rounded up) of what is unclaimed, and returns it.
@@ -288,7 +269,7 @@ impl Claim {
     /// To be called by its owner alone.
     #[inline]
     pub(crate) fn walk(&self, results: u32, fence: Fence) {
-        // Release, and a fence: as in `next_unmet`. There is no thief, as there is nothing unclaimed.
+        // Release, and a fence: as in `claims`. There is no thief, as there is nothing unclaimed.
         self.front.store(u64::from(results) + 1, Ordering::Release);
         fence.light();
     }

@@ -12,12 +12,14 @@
 
 #[cfg(all(test, fanout_loom))]
 mod loom_tests;
+mod owner;
 mod singles;
 mod spare;
 #[cfg(all(test, not(any(fanout_loom, fanout_shuttle))))]
 mod stress_tests;
 mod walk;
 
+pub(crate) use owner::{Owner, Ran};
 pub(crate) use singles::Single;
 pub(crate) use spare::Spare;
 pub(crate) use walk::Walker;
@@ -25,7 +27,7 @@ pub(crate) use walk::Walker;
 use crossbeam_utils::CachePadded;
 
 use super::caught::FirstPanic;
-use super::claim::{Claim, Claimed, Owned, Step};
+use super::claim::{Claim, Claimed};
 use super::slots::Slots;
 use crate::pull::Intake;
 use crate::stop::Stop;
@@ -284,89 +286,6 @@ impl<I, O> Filler<I, O> {
         *shown = true;
         drop(shown);
         (grown > low).then(|| Owner::of(segment, owned))
-    }
-}
-
-/// The handle of whoever runs a segment's items.
-#[derive(Debug)]
-pub(crate) struct Owner<I, O> {
-    segment: Arc<Segment<I, O>>,
-    state: Owning,
-    owned: Owned,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Owning {
-    /// All that was claimed has its result.
-    Ready,
-    /// The last claimed place has no result: another step would publish it all the same.
-    InHand,
-    /// The last step said that the segment is finished.
-    Finished,
-    /// As `Finished`, but the last result was published before that was known.
-    FinishedLater,
-}
-
-/// The place of an item that was claimed, for its result.
-#[must_use = "without its result the segment is given up"]
-#[derive(Debug)]
-pub(crate) struct Place<'a, I, O> {
-    owner: &'a mut Owner<I, O>,
-    place: u32,
-}
-
-impl<I, O> Owner<I, O> {
-    fn of(segment: Arc<Segment<I, O>>, owned: Owned) -> Self {
-        Self {
-            segment,
-            state: Owning::Ready,
-            owned,
-        }
-    }
-
-    pub(crate) fn segment(&self) -> &Arc<Segment<I, O>> {
-        &self.segment
-    }
-
-    /// Whether a consumer may have seen the last result, and not that it is the last.
-    pub(crate) fn finished_later(&self) -> bool {
-        self.state == Owning::FinishedLater
-    }
-
-    /// Publishes the last result and claims the next item: its index, itself, and the place for its result. `None`: the
-    /// segment is finished, or was given up (a place was dropped without a result).
-    #[inline]
-    pub(crate) fn next(&mut self) -> Option<(u64, I, Place<'_, I, O>)> {
-        if self.state != Owning::Ready {
-            return None;
-        }
-        let place = match self.segment.claim.next(&mut self.owned) {
-            Step::Claimed(place) => place,
-            Step::Finished => {
-                self.state = Owning::Finished;
-                return None;
-            }
-            Step::FinishedLater => {
-                self.state = Owning::FinishedLater;
-                return None;
-            }
-        };
-        self.state = Owning::InHand;
-        // SAFETY: a claimed place was unclaimed before, so its item is there, and the claim is this owner's alone.
-        let item = unsafe { self.segment.storage.items.take(place as usize) };
-        let index = self.segment.index(place);
-        Some((index, item, Place { owner: self, place }))
-    }
-}
-
-impl<I, O> Place<'_, I, O> {
-    /// Puts the result; the owner's next step publishes it.
-    #[inline]
-    pub(crate) fn put(self, out: O) {
-        let Self { owner, place } = self;
-        // SAFETY: the place of a claimed item has no result, and no step was made since that would have published it.
-        unsafe { owner.segment.storage.outs.put(place as usize, out) };
-        owner.state = Owning::Ready;
     }
 }
 

@@ -43,10 +43,12 @@ impl<T> Slots<T> {
     /// Puts a value into the place at `index`.
     ///
     /// # Safety
-    /// The place is empty, and nobody else touches it until the caller has published the value.
+    /// `index` is below [`len`](Self::len), the place is empty, and nobody else touches it until the caller has published the
+    /// value.
     #[inline]
     pub(crate) unsafe fn put(&self, index: usize, value: T) {
-        self.places[index].with_mut(|place| {
+        // SAFETY: below the length, by the caller's promise.
+        unsafe { self.place(index) }.with_mut(|place| {
             // SAFETY: exclusive by the caller's promise; writing to an empty place drops nothing.
             unsafe { (*place).write(value) };
         });
@@ -55,11 +57,12 @@ impl<T> Slots<T> {
     /// Takes the value out of the place at `index`.
     ///
     /// # Safety
-    /// The place is full, its value was published to this thread, nobody else touches it, and it counts as empty from
-    /// now on.
+    /// `index` is below [`len`](Self::len), the place is full, its value was published to this thread, nobody else touches it,
+    /// and it counts as empty from now on.
     #[inline]
     pub(crate) unsafe fn take(&self, index: usize) -> T {
-        self.places[index].with(|place| {
+        // SAFETY: below the length, by the caller's promise.
+        unsafe { self.place(index) }.with(|place| {
             // SAFETY: full and exclusive by the caller's promise, and not read again as a value.
             unsafe { (*place).assume_init_read() }
         })
@@ -70,10 +73,22 @@ impl<T> Slots<T> {
     /// # Safety
     /// As for [`take`](Self::take).
     pub(crate) unsafe fn drop_at(&self, index: usize) {
-        self.places[index].with_mut(|place| {
+        // SAFETY: below the length, by the caller's promise.
+        unsafe { self.place(index) }.with_mut(|place| {
             // SAFETY: full and exclusive by the caller's promise, and not read again as a value.
             unsafe { (*place).assume_init_drop() };
         });
+    }
+
+    /// Without a comparison: for what is tiny that is much.
+    ///
+    /// # Safety
+    /// `index` is below [`len`](Self::len).
+    #[inline]
+    unsafe fn place(&self, index: usize) -> &Cell<T> {
+        debug_assert!(index < self.len());
+        // SAFETY: the caller's promise.
+        unsafe { self.places.get_unchecked(index) }
     }
 
     /// The values of all places as a vector, in place.

@@ -203,6 +203,34 @@ unsafe fn drop_filled<O>(outs: &Slots<O>, filled: Vec<Range<u32>>, panic: &mut F
     }
 }
 
+/// Runs what is in a lane from `place` on, until a place cannot be claimed (`true`) or has no result (`false`), and returns that
+/// one.
+///
+/// It calls nothing but `run`, and what it uses it is given by itself, so that all of it stays in registers.
+#[inline(always)]
+fn run_on<X: Indexed, O>(
+    claim: &Claim,
+    fence: Fence,
+    items: &X,
+    outs: &Slots<O>,
+    mut place: u32,
+    run: &mut impl FnMut(u64, X::Item) -> Option<O>,
+) -> (u32, bool) {
+    while claim.claims(place, fence) {
+        // SAFETY: claimed just now, and every claim is of another place: lanes are filled with ranges that the cursor
+        // passed once, or that were taken out of another lane. So below `len`, and once.
+        let item = unsafe { items.take(place as usize) };
+        // If this panics, the place is the last that was claimed, and is not written down as one that has a result.
+        let Some(out) = run(u64::from(place), item) else {
+            return (place, false);
+        };
+        // SAFETY: below `len`, the place of a claimed item has no result yet, and nobody reads it before the workers have left.
+        unsafe { outs.put(place as usize, out) };
+        place += 1;
+    }
+    (place, true)
+}
+
 /// The handle of one worker's lane.
 #[derive(Debug)]
 pub(crate) struct LaneOwner<'t, X: Indexed, O> {
@@ -220,31 +248,23 @@ impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
     /// Runs the items of the lane one after the other: `run` makes the result of an item from its index and itself, or none.
     #[inline]
     pub(crate) fn each(&mut self, mut run: impl FnMut(u64, X::Item) -> Option<O>) {
-        let Some(mut owned) = self.owned.take() else {
+        let Some(Owned {
+            mut place, fence, ..
+        }) = self.owned.take()
+        else {
             return;
         };
-        // Looked up once.
-        let (claim, items, outs) = (&self.lane.claim, &self.table.items, &self.table.outs);
+        let table = self.table;
         loop {
-            // This inner loop calls nothing but `run`, so that what it uses stays in registers.
-            let gap = loop {
-                let Some(place) = claim.next_unmet(&mut owned) else {
-                    break None;
-                };
-                // SAFETY: claimed just now, and every claim is of another place: lanes are filled with ranges that the cursor
-                // passed once, or that were taken out of another lane. So below `len`, and once.
-                let item = unsafe { items.take(place as usize) };
-                // If this panics, the place is the last that was claimed, and is not written down as one that has a result.
-                let Some(out) = run(u64::from(place), item) else {
-                    break Some(place);
-                };
-                // SAFETY: the place of a claimed item has no result yet, and nobody reads it before the workers have left.
-                unsafe { outs.put(place as usize, out) };
-            };
-            match gap {
-                Some(place) => self.leave_out(place),
-                None if claim.meets(&owned) => {}
-                None => break,
+            let claim = &self.lane.claim;
+            let (next, has_result) =
+                run_on(claim, fence, &table.items, &table.outs, place, &mut run);
+            place = next;
+            if !has_result {
+                self.leave_out(place);
+                place += 1;
+            } else if !claim.meets(place, fence) {
+                break;
             }
         }
         self.write_down();

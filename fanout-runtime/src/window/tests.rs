@@ -253,10 +253,8 @@ fn pull_for_worker_0(window: &Window<Items, u32>, sizer: &Sizer, stop: &Stop) ->
 
 /// Pulls one item for worker 0 and runs it.
 fn run_one_item(window: &Window<Items, u32>, sizer: &Sizer, stop: &Stop) {
-    let mut owner = pull_for_worker_0(window, sizer, stop);
-    while let Some((_, item, place)) = owner.next() {
-        place.put(item);
-    }
+    let owner = pull_for_worker_0(window, sizer, stop);
+    owner.run(|_, item| Some(item), |_| ());
 }
 
 #[test]

@@ -4,7 +4,7 @@ use core::time::Duration;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::builder::hooks::Hooks;
-use crate::deliver::segment::{Filler, Owner};
+use crate::deliver::segment::{Filler, Owner, Ran};
 use crate::feed::HasFeed;
 use crate::outcome::ending::Ending;
 use crate::pull::{Patience, Pull, Supply};
@@ -192,11 +192,11 @@ where
     pub(crate) fn run(
         &self,
         hand: &mut Hand<W::Local, H::Guard, W::Lane>,
-        mut owner: Owner<P::Item, E::Item>,
+        owner: Owner<P::Item, E::Item>,
     ) -> Finished {
         let before = hand.items;
         let began = time::now();
-        if let Err(payload) = catch_unwind(AssertUnwindSafe(|| self.run_items(hand, &mut owner))) {
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(|| self.run_items(hand, owner))) {
             hand.retired = true;
             crate::threads::do_not_reuse();
             self.common.fail(hand.cx.index(), Cause::Panic(payload));
@@ -215,47 +215,38 @@ where
     fn run_items(
         &self,
         hand: &mut Hand<W::Local, H::Guard, W::Lane>,
-        owner: &mut Owner<P::Item, E::Item>,
+        owner: Owner<P::Item, E::Item>,
     ) {
         let stop = &*self.common.stop;
         let first = owner.segment().unclaimed().0;
+        let pushed = owner.segment().was_pushed();
         let Some(mut ready) = self.common.begin_local::<P::Item, E>(hand, first) else {
             return;
         };
-        let mut published = None;
-        loop {
-            // This step publishes the last result; after it the consumer is told.
-            let claimed = owner.next();
-            if let Some(index) = published {
-                self.window
-                    .waiting
-                    .published(index, self.common.ordered, stop);
-            }
-            let Some((index, item, place)) = claimed else {
-                if published.is_none() || owner.finished_later() {
-                    // The consumer may have found results behind a segment that was not finished, or wait for this last one
-                    // to end: all of it was stolen, or its last result was published before its end.
-                    stop.ready.notify_all();
+        let (waiting, ordered) = (&self.window.waiting, self.common.ordered);
+        let ran = owner.run(
+            |index, item| {
+                if !ready.may_start(index) {
+                    self.common.give_up(item);
+                    if let (Some(fed), true) = (self.common.work.fed(), pushed) {
+                        fed.count_dropped(1);
+                    }
+                    return None;
                 }
-                return;
-            };
-            if !ready.may_start(index) {
-                self.common.give_up(item);
-                if let (Some(fed), true) = (self.common.work.fed(), owner.segment().was_pushed()) {
-                    fed.count_dropped(1);
+                match self.common.call::<P::Item, E>(&mut ready, index, item) {
+                    Ok(out) => Some(out),
+                    Err(error) => {
+                        self.common.fail(index, Cause::Fault(error));
+                        None
+                    }
                 }
-                return;
-            }
-            match self.common.call::<P::Item, E>(&mut ready, index, item) {
-                Ok(out) => {
-                    place.put(out);
-                    published = Some(index);
-                }
-                Err(error) => {
-                    self.common.fail(index, Cause::Fault(error));
-                    return;
-                }
-            }
+            },
+            |index| waiting.published(index, ordered, stop),
+        );
+        if ran == Ran::FinishedUnseen {
+            // The consumer may have found results behind a segment that was not finished, or wait for this last one
+            // to end: all of it was stolen, or its last result was published before its end.
+            stop.ready.notify_all();
         }
     }
 }

@@ -10,13 +10,11 @@ use loom::thread;
 type Numbers = Segment<u32, u32>;
 
 /// Runs what `owner` can claim, and returns how many items that were.
-fn run(mut owner: Owner<u32, u32>) -> u32 {
-    let mut ran = 0;
-    while let Some((_, item, place)) = owner.next() {
-        place.put(item * 10);
-        ran += 1;
-    }
-    ran
+fn run(owner: Owner<u32, u32>) -> u32 {
+    let mut published = 0;
+    let ran = owner.run(|_, item| Some(item * 10), |_| published += 1);
+    assert_ne!(ran, Ran::GivenUp);
+    published
 }
 
 fn filled(items: &[u32], stop: &Stop) -> Owner<u32, u32> {
@@ -157,14 +155,11 @@ fn loom_segment_given_up() {
             let mut intake = filler.intake(3, false, &stop);
             (0..3).for_each(|_| intake.push(counted.clone()));
         }
-        let mut owner = filler.finish().expect("there are items in it");
+        let owner = filler.finish().expect("there are items in it");
         let worker = thread::spawn(move || {
-            let (_, item, place) = owner.next().expect("three are there");
-            place.put(item);
-            // The second, if it was not stolen, stays in this thread's hands.
-            let second = owner.next();
-            drop(second);
-            assert!(owner.next().is_none());
+            // The second, if it was not stolen, is dropped by this thread.
+            let ran = owner.run(|index, item| (index == 0).then_some(item), |_| ());
+            assert!(ran == Ran::GivenUp || ran == Ran::FinishedUnseen);
         });
         let thief = {
             let segment = segment.clone();

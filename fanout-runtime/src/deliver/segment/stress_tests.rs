@@ -16,11 +16,12 @@ const ROUNDS: usize = 3_000;
 /// How often each item was run.
 type Runs = [AtomicU32];
 
-fn run(mut owner: Owner<u32, u32>, runs: &Runs) {
-    while let Some((_, item, place)) = owner.next() {
+fn run(owner: Owner<u32, u32>, runs: &Runs) {
+    let once = |_, item| {
         runs[item as usize].fetch_add(1, Relaxed);
-        place.put(item);
-    }
+        Some(item)
+    };
+    owner.run(once, |_| ());
 }
 
 fn filled() -> Owner<u32, u32> {

@@ -52,8 +52,12 @@ impl<I, O> Walker<I, O> {
     /// If there is no room.
     #[inline]
     pub(crate) fn put(&mut self, out: O) {
-        // SAFETY: places from `results` on are empty, as the segment was when this handle was made, and the word says that
-        // they are not published; nobody else puts into it. (A place beyond the last panics.)
+        assert!(
+            (self.results as usize) < self.segment.storage.len(),
+            "fanout: a walk went beyond its segment; this is a bug in fanout"
+        );
+        // SAFETY: looked at above that there is such a place; places from `results` on are empty, as the segment was when this
+        // handle was made, and the word says that they are not published; nobody else puts into it.
         unsafe { self.segment.storage.outs.put(self.results as usize, out) };
         self.results += 1;
         self.segment.claim.walk(self.results, self.fence);

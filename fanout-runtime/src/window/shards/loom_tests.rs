@@ -60,17 +60,21 @@ impl World {
 
     /// A worker leaves when nothing can run: what waits behind a running item is left to whoever runs that one.
     fn work(&self) {
-        while let Some(mut owner) = self.take() {
+        while let Some(owner) = self.take() {
             let hash = owner.segment().first_key();
             let running = &self.inside[hash as usize];
-            let (_, item, place) = owner.next().expect("an item that nobody else has");
-            // Relaxed: only what the lock hands on with the key keeps these apart.
-            assert_eq!(running.fetch_add(1, Ordering::Relaxed), 0);
-            place.put(item);
-            running.fetch_sub(1, Ordering::Relaxed);
-            assert!(owner.next().is_none());
+            let mut ran = Vec::new();
+            let run = |_, item| {
+                // Relaxed: only what the lock hands on with the key keeps these apart.
+                assert_eq!(running.fetch_add(1, Ordering::Relaxed), 0);
+                ran.push(item);
+                running.fetch_sub(1, Ordering::Relaxed);
+                Some(item)
+            };
+            owner.run(run, |_| ());
+            assert_eq!(ran.len(), 1, "an item that nobody else has");
             let mut state = self.state.lock();
-            state.ran.push(item);
+            state.ran.append(&mut ran);
             let State {
                 shards, runnable, ..
             } = &mut *state;
