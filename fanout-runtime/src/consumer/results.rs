@@ -57,13 +57,12 @@ where
 {
     #[inline]
     fn next(&mut self) -> Option<(u64, Out<S, W, E>)> {
-        let next = match self {
+        match self {
             Self::Loop(run) => run.next(),
-            Self::Pool(run) => run.next(Patience::Wait),
-        };
-        match next {
-            Next::Result(index, out) => Some((index, out)),
-            Next::NotReady | Next::Over => None,
+            Self::Pool(run) => match run.next(Patience::Wait) {
+                Next::Result(out) => Some((run.last_index(), out)),
+                Next::NotReady | Next::Over => None,
+            },
         }
     }
 

@@ -27,7 +27,8 @@ pub struct Scoped<'s, T> {
 }
 
 trait ScopedCore<T> {
-    fn next(&mut self, patience: Patience) -> Result<Option<T>, NotReady>;
+    fn next(&mut self) -> Option<T>;
+    fn try_next(&mut self, patience: Patience) -> Result<Option<T>, NotReady>;
     fn stop(&self);
     fn finish(&mut self) -> Option<T>;
     fn token(&mut self) -> CancelToken;
@@ -41,8 +42,11 @@ where
     H: Hooks,
 {
     #[inline]
-    fn next(&mut self, patience: Patience) -> Result<Option<E::Outcome<E::Item>>, NotReady> {
-        self.next(patience)
+    fn next(&mut self) -> Option<E::Outcome<E::Item>> {
+        self.next()
+    }
+    fn try_next(&mut self, patience: Patience) -> Result<Option<E::Outcome<E::Item>>, NotReady> {
+        self.try_next(patience)
     }
     fn stop(&self) {
         self.request_stop();
@@ -64,7 +68,7 @@ impl<T> Scoped<'_, T> {
     /// # Panics
     /// Resumes a worker's panic.
     pub fn try_next(&mut self) -> Result<Option<T>, NotReady> {
-        self.core.next(Patience::Never)
+        self.core.try_next(Patience::Never)
     }
 
     /// As [`Stream::next_timeout`](crate::Stream::next_timeout).
@@ -79,7 +83,7 @@ impl<T> Scoped<'_, T> {
             Some(instant) => Patience::Until(instant),
             None => Patience::Wait,
         };
-        self.core.next(patience)
+        self.core.try_next(patience)
     }
 
     /// As [`Stream::stop`](crate::Stream::stop).
@@ -109,8 +113,7 @@ impl<T> Iterator for Scoped<'_, T> {
 
     #[inline]
     fn next(&mut self) -> Option<T> {
-        // With this patience it is never `NotReady`.
-        self.core.next(Patience::Wait).unwrap_or(None)
+        self.core.next()
     }
 }
 impl<T> FusedIterator for Scoped<'_, T> {}

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use super::outlet::{Fault, Next, Out};
+use super::outlet::{Fault, Out};
 use crate::builder::FanOut;
 use crate::builder::hooks::Hooks;
 use crate::deliver::caught::FirstPanic;
@@ -91,16 +91,10 @@ where
         }
     }
 
-    /// The next result: runs the next item.
+    /// The next result and its index: runs the next item.
     #[inline]
-    pub(crate) fn next(&mut self) -> Next<Out<S, W, E>> {
-        let Some(running) = &mut self.running else {
-            return Next::Over;
-        };
-        match running.step() {
-            Some((index, out)) => Next::Result(index, out),
-            None => Next::Over,
-        }
+    pub(crate) fn next(&mut self) -> Option<(u64, Out<S, W, E>)> {
+        self.running.as_mut()?.step()
     }
 
     /// What [`next`](Self::next) would give, one after the other. Where the compiler sees that it is a loop it runs one item

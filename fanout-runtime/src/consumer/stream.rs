@@ -56,7 +56,9 @@ impl std::error::Error for NotReady {}
 
 /// A run seen as a source of items.
 pub(super) trait StreamCore<T>: Send {
-    fn next(&mut self, patience: Patience) -> Result<Option<T>, NotReady>;
+    /// The next result, waiting for it.
+    fn next(&mut self) -> Option<T>;
+    fn try_next(&mut self, patience: Patience) -> Result<Option<T>, NotReady>;
     /// Stops the run, waits for it, and returns the failure that was not handed over yet.
     fn finish(&mut self) -> Option<T>;
     fn stop(&self);
@@ -87,7 +89,7 @@ impl<T> Stream<T> {
     /// # Panics
     /// Resumes a worker's panic.
     pub fn try_next(&mut self) -> Result<Option<T>, NotReady> {
-        self.core().next(Patience::Never)
+        self.core().try_next(Patience::Never)
     }
 
     /// The next result, waiting for it at most `limit`: `Ok(None)` at the end.
@@ -102,7 +104,7 @@ impl<T> Stream<T> {
             Some(instant) => Patience::Until(instant),
             None => Patience::Wait,
         };
-        self.core().next(patience)
+        self.core().try_next(patience)
     }
 
     /// Stops the run: no further item starts. Results that are finished still come; then `next` is `None`. Does not wait.
@@ -139,8 +141,7 @@ impl<T> Iterator for Stream<T> {
 
     #[inline]
     fn next(&mut self) -> Option<T> {
-        // With this patience it is never `NotReady`.
-        self.core().next(Patience::Wait).unwrap_or(None)
+        self.core().next()
     }
 }
 impl<T> FusedIterator for Stream<T> {}
@@ -203,8 +204,18 @@ where
     E: Ending<W::Out>,
     H: Hooks,
 {
+    /// The next result, waiting for it. Mostly it is there, and goes from its place to the caller: results may be large.
     #[inline]
-    pub(super) fn next(
+    pub(super) fn next(&mut self) -> Option<E::Outcome<E::Item>> {
+        match self.outlet.take() {
+            Some(out) => Some(E::complete(out)),
+            // With this patience it is never `NotReady`.
+            None => self.try_next(Patience::Wait).unwrap_or(None),
+        }
+    }
+
+    #[inline(never)]
+    pub(super) fn try_next(
         &mut self,
         patience: Patience,
     ) -> Result<Option<E::Outcome<E::Item>>, NotReady> {
@@ -212,7 +223,7 @@ where
             return Ok(None);
         }
         match self.outlet.next(patience) {
-            Next::Result(_, out) => Ok(Some(E::conclude(Ok(out)))),
+            Next::Result(out) => Ok(Some(E::complete(out))),
             Next::NotReady => Err(NotReady),
             Next::Over => Ok(self.end(Reason::Over)),
         }
@@ -276,8 +287,11 @@ where
     E::Error: Send + 'static,
 {
     #[inline]
-    fn next(&mut self, patience: Patience) -> Result<Option<E::Outcome<E::Item>>, NotReady> {
-        self.next(patience)
+    fn next(&mut self) -> Option<E::Outcome<E::Item>> {
+        self.next()
+    }
+    fn try_next(&mut self, patience: Patience) -> Result<Option<E::Outcome<E::Item>>, NotReady> {
+        self.try_next(patience)
     }
     fn finish(&mut self) -> Option<E::Outcome<E::Item>> {
         self.end(Reason::Consumer)

@@ -95,23 +95,12 @@ impl Claimed {
 /// What the owner of a range knows without looking: its own step costs no more than it has to.
 #[derive(Debug)]
 pub(crate) struct Owned {
-    /// The next place to claim.
-    pub(crate) place: u32,
+    /// The first place to claim.
+    pub(crate) first: u32,
     /// `back` as it was when the range was shown: it only falls.
-    end: u32,
+    pub(crate) end: u32,
     /// Between the owner and everybody else.
     pub(crate) fence: Fence,
-}
-
-/// What the owner's step came to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Step {
-    /// This place is the owner's.
-    Claimed(u32),
-    /// There is nothing more, and the store that published the last result said so.
-    Finished,
-    /// There is nothing more; but the last result was published before that was known.
-    FinishedLater,
 }
 
 impl Claim {
@@ -123,7 +112,7 @@ impl Claim {
     /// A range, and what its owner has to know.
     pub(crate) fn new(low: u32, high: u32, fence: Fence) -> (Self, Owned) {
         let owned = Owned {
-            place: low,
+            first: low,
             end: high,
             fence,
         };
@@ -154,26 +143,11 @@ impl Claim {
         }
     }
 
-    /// The owner's step: publishes the result of the last item and claims the next.
+    /// The owner's step: publishes the result of the last item and claims `place`, the next. As far as it goes without a call: a
+    /// loop of nothing else keeps what it uses in registers. Returns whether the place is the owner's; if not,
+    /// [`meets`](Self::meets) is to follow.
     ///
-    /// To be called by the owner alone, with what it got when the range was shown, and not again after it is finished.
-    #[inline(always)]
-    pub(crate) fn next(&self, owned: &mut Owned) -> Step {
-        let Owned { place, end, fence } = *owned;
-        // At the end, as far as it was known, the store that publishes the last result is to say that it is the last.
-        if (place < end && self.claims(place, fence)) || self.meets(place, fence) {
-            owned.place += 1;
-            return Step::Claimed(place);
-        }
-        if place < end {
-            Step::FinishedLater
-        } else {
-            Step::Finished
-        }
-    }
-
-    /// The owner's step to `place`, as far as it goes without a call: a loop of nothing else keeps what it uses in registers.
-    /// Returns whether the place is the owner's; if not, [`meets`](Self::meets) is to follow.
+    /// To be called by the owner alone, and not again after the range is finished.
     #[inline(always)]
     pub(crate) fn claims(&self, place: u32, fence: Fence) -> bool {
         // Release: the result just put is visible to whoever acquires the word.
@@ -185,8 +159,8 @@ impl Claim {
         place < self.back.load(Ordering::Relaxed)
     }
 
-    /// The owner has come as far as `back` was (3.): waits for the thief, if there is one. Returns whether `place` is the owner's;
-    /// if not, the range is finished.
+    /// The owner has come as far as `back` was (3.), by a step or because it knows where the end is: waits for the thief, if there
+    /// is one. Returns whether `place` is the owner's; if not, the range is finished, and the last result published.
     #[cold]
     pub(crate) fn meets(&self, place: u32, fence: Fence) -> bool {
         let next = u64::from(place) + 1;
@@ -236,7 +210,7 @@ impl Claim {
         // Release: the items are there before the range is.
         self.front.store(low.into(), Ordering::Release);
         Owned {
-            place: low,
+            first: low,
             end: high,
             fence: self.fence(),
         }

@@ -298,17 +298,23 @@ pub(crate) struct Batch<I, O> {
 }
 
 impl<I, O> Batch<I, O> {
-    /// The next result and the index of its item.
+    /// The next result.
     #[inline]
-    pub(crate) fn take(&mut self) -> Option<(u64, O)> {
+    pub(crate) fn take(&mut self) -> Option<O> {
         if self.next == self.end {
             return None;
         }
         let place = self.next;
         self.next += 1;
-        // SAFETY: listed in this batch alone and so published and visible; `next` has moved on, so it is taken once.
-        let out = unsafe { self.segment.storage.outs.take(place as usize) };
-        Some((self.segment.index(place), out))
+        // SAFETY: listed in this batch alone and so published and visible, and so below the end of the storage; `next` has moved
+        // on, so it is taken once.
+        Some(unsafe { self.segment.storage.outs.take(place as usize) })
+    }
+
+    /// The index of the item whose result was taken last.
+    #[inline]
+    pub(crate) fn last_index(&self) -> u64 {
+        self.segment.index(self.next.saturating_sub(1))
     }
 
     pub(crate) fn is_empty(&self) -> bool {

@@ -27,6 +27,7 @@ use crossbeam_utils::CachePadded;
 use super::caught::FirstPanic;
 use super::claim::{Claim, Owned};
 use super::items::Indexed;
+use super::place::{Place, Put};
 use super::slots::Slots;
 use crate::sync::Mutex;
 use crate::sync::atomic::{AtomicBool, AtomicU32, Ordering};
@@ -208,24 +209,28 @@ unsafe fn drop_filled<O>(outs: &Slots<O>, filled: Vec<Range<u32>>, panic: &mut F
 ///
 /// It calls nothing but `run`, and what it uses it is given by itself, so that all of it stays in registers.
 #[inline(always)]
-fn run_on<X: Indexed, O>(
+fn run_on<X, O, R>(
     claim: &Claim,
     fence: Fence,
     items: &X,
     outs: &Slots<O>,
     mut place: u32,
-    run: &mut impl FnMut(u64, X::Item) -> Option<O>,
-) -> (u32, bool) {
+    run: &mut R,
+) -> (u32, bool)
+where
+    X: Indexed,
+    R: for<'p> FnMut(u64, X::Item, Place<'p, O>) -> Option<Put<'p>>,
+{
     while claim.claims(place, fence) {
         // SAFETY: claimed just now, and every claim is of another place: lanes are filled with ranges that the cursor
         // passed once, or that were taken out of another lane. So below `len`, and once.
         let item = unsafe { items.take(place as usize) };
+        // SAFETY: the same place; that of a claimed item has no result yet, and nobody reads it before the workers have left.
+        let for_result = unsafe { Place::new(outs, place) };
         // If this panics, the place is the last that was claimed, and is not written down as one that has a result.
-        let Some(out) = run(u64::from(place), item) else {
+        if run(u64::from(place), item, for_result).is_none() {
             return (place, false);
-        };
-        // SAFETY: below `len`, the place of a claimed item has no result yet, and nobody reads it before the workers have left.
-        unsafe { outs.put(place as usize, out) };
+        }
         place += 1;
     }
     (place, true)
@@ -245,11 +250,16 @@ pub(crate) struct LaneOwner<'t, X: Indexed, O> {
 }
 
 impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
-    /// Runs the items of the lane one after the other: `run` makes the result of an item from its index and itself, or none.
+    /// Runs the items of the lane one after the other: `run` gets an item's index, itself and the place for its result.
     #[inline]
-    pub(crate) fn each(&mut self, mut run: impl FnMut(u64, X::Item) -> Option<O>) {
+    pub(crate) fn each<R>(&mut self, mut run: R)
+    where
+        R: for<'p> FnMut(u64, X::Item, Place<'p, O>) -> Option<Put<'p>>,
+    {
         let Some(Owned {
-            mut place, fence, ..
+            first: mut place,
+            fence,
+            ..
         }) = self.owned.take()
         else {
             return;
@@ -283,7 +293,7 @@ impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
         self.fill_from_cursor(size, &admits, fence)
             .or_else(|| self.fill_from_another(&admits, fence))
             .map(|owned| {
-                let first = owned.place;
+                let first = owned.first;
                 self.owned = Some(owned);
                 self.low = first;
                 u64::from(first)

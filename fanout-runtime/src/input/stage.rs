@@ -107,7 +107,7 @@ where
                 return self.no_more();
             };
             match outlet.next(Patience::Never) {
-                Next::Result(_, out) => intake.push(E::conclude(Ok(out))),
+                Next::Result(out) => intake.push(E::complete(out)),
                 Next::NotReady => return Supply::Dry,
                 Next::Over => {
                     let failure = self.end();

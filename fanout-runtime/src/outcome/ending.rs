@@ -66,6 +66,8 @@ pub trait Ending<Out>: EndingKind {
     #[doc(hidden)]
     fn judge(out: Out) -> Result<Self::Item, Self::Error>;
     #[doc(hidden)]
+    fn complete<C>(whole: C) -> Self::Outcome<C>;
+    #[doc(hidden)]
     fn conclude<C>(end: Result<C, Error<Self::Error>>) -> Self::Outcome<C>;
     #[doc(hidden)]
     fn with_index(index: u64, out: Out) -> Self::IndexedOut;
@@ -82,6 +84,10 @@ impl<Out> Ending<Out> for RunsToEnd {
     #[inline]
     fn judge(out: Out) -> Result<Out, Infallible> {
         Ok(out)
+    }
+    #[inline]
+    fn complete<C>(whole: C) -> C {
+        whole
     }
     fn conclude<C>(end: Result<C, Error>) -> C {
         match end {
@@ -105,6 +111,10 @@ impl<Out: Fallible> Ending<Out> for CancelOnError {
     #[inline]
     fn judge(out: Out) -> Result<Out::Value, Out::Error> {
         out.into_result()
+    }
+    #[inline]
+    fn complete<C>(whole: C) -> Result<C, Out::Error> {
+        Ok(whole)
     }
     fn conclude<C>(end: Result<C, Error<Out::Error>>) -> Result<C, Out::Error> {
         match end {
@@ -134,6 +144,10 @@ impl<Out> Ending<Out> for Stoppable<RunsToEnd> {
     fn judge(out: Out) -> Result<Out, Infallible> {
         Ok(out)
     }
+    #[inline]
+    fn complete<C>(whole: C) -> Result<C, Error> {
+        Ok(whole)
+    }
     fn conclude<C>(end: Result<C, Error>) -> Result<C, Error> {
         end
     }
@@ -153,6 +167,10 @@ impl<Out: Fallible> Ending<Out> for Stoppable<CancelOnError> {
     #[inline]
     fn judge(out: Out) -> Result<Out::Value, Out::Error> {
         out.into_result()
+    }
+    #[inline]
+    fn complete<C>(whole: C) -> Result<C, Error<Out::Error>> {
+        Ok(whole)
     }
     fn conclude<C>(end: Result<C, Error<Out::Error>>) -> Result<C, Error<Out::Error>> {
         end

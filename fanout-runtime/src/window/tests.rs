@@ -254,7 +254,7 @@ fn pull_for_worker_0(window: &Window<Items, u32>, sizer: &Sizer, stop: &Stop) ->
 /// Pulls one item for worker 0 and runs it.
 fn run_one_item(window: &Window<Items, u32>, sizer: &Sizer, stop: &Stop) {
     let owner = pull_for_worker_0(window, sizer, stop);
-    owner.run(|_, item| Some(item), |_| ());
+    owner.run(|_, item, place| Some(place.put(item)), |_| ());
 }
 
 #[test]
@@ -269,7 +269,7 @@ fn a_segment_is_used_again_whoever_is_the_last_to_let_go_of_it() {
             let looked = window.take_ready(&mut list, &mut handed, false, &stop);
             assert_eq!(looked.found, Found::Results);
             let mut batch = list.pop_front().expect("a result was found");
-            assert_eq!(batch.take(), Some((0, 0)));
+            assert_eq!((batch.take(), batch.last_index()), (Some(0), 0));
             handed.count = 1;
             handed.segments.push(batch.segment());
             drop(batch);

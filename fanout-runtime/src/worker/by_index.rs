@@ -9,7 +9,7 @@ use crate::deliver::table::Table;
 use crate::input::Indexed;
 use crate::outcome::ending::Ending;
 use crate::pull::batch::Sizer;
-use crate::run::{Cause, Common, Hand, Keep, Ready};
+use crate::run::{Cause, Common, Hand, Keep};
 use crate::sync::fence::Fence;
 use crate::sync::time::{self, Instant};
 use crate::threads::Help;
@@ -83,8 +83,9 @@ where
         let size = hand.sizer.size(u32::MAX);
         common.timed(hand, |hand| {
             if let Some(mut ready) = common.begin_local::<X::Item, E>(hand, first) {
-                let run = |index, item| common.one::<X::Item, E>(&mut ready, index, item);
-                table.each_alone(size, goes_on, run);
+                table.each_alone(size, goes_on, |index, item, place| {
+                    common.one::<X::Item, E>(&mut ready, index, item, place, || ())
+                });
             }
         });
     }
@@ -112,7 +113,10 @@ where
             };
             self.common.timed(&mut hand, |hand| {
                 if let Some(mut ready) = self.common.begin_local::<X::Item, E>(hand, first) {
-                    lane.each(|index, item| self.common.one::<X::Item, E>(&mut ready, index, item));
+                    lane.each(|index, item, place| {
+                        self.common
+                            .one::<X::Item, E>(&mut ready, index, item, place, || ())
+                    });
                 }
             });
         }
@@ -177,32 +181,6 @@ impl<W, H: Hooks, K, F> Common<W, H, K, F> {
         hand.sizer.learn(items, took);
         self.look_for_helper(hand, now);
         self.tell_progress(u64::from(items));
-    }
-
-    /// The result of an item; none if it may not start any more, or fails.
-    #[inline(always)]
-    fn one<I, E>(
-        &self,
-        ready: &mut Ready<'_, W::Local, W::Lane>,
-        index: u64,
-        item: I,
-    ) -> Option<E::Item>
-    where
-        W: Work<I>,
-        E: Ending<W::Out, Error = F>,
-    {
-        if !ready.may_start(index) {
-            self.give_up(item);
-            // What comes after it will not start either; a lane may be filled again, so it has to be empty.
-            return None;
-        }
-        match self.call::<I, E>(ready, index, item) {
-            Ok(out) => Some(out),
-            Err(error) => {
-                self.fail(index, Cause::Fault(error));
-                None
-            }
-        }
     }
 }
 

@@ -223,23 +223,16 @@ where
         let Some(mut ready) = self.common.begin_local::<P::Item, E>(hand, first) else {
             return;
         };
+        let not_started = || {
+            if let (Some(fed), true) = (self.common.work.fed(), pushed) {
+                fed.count_dropped(1);
+            }
+        };
         let (waiting, ordered) = (&self.window.waiting, self.common.ordered);
         let ran = owner.run(
-            |index, item| {
-                if !ready.may_start(index) {
-                    self.common.give_up(item);
-                    if let (Some(fed), true) = (self.common.work.fed(), pushed) {
-                        fed.count_dropped(1);
-                    }
-                    return None;
-                }
-                match self.common.call::<P::Item, E>(&mut ready, index, item) {
-                    Ok(out) => Some(out),
-                    Err(error) => {
-                        self.common.fail(index, Cause::Fault(error));
-                        None
-                    }
-                }
+            |index, item, place| {
+                self.common
+                    .one::<P::Item, E>(&mut ready, index, item, place, not_started)
             },
             |index| waiting.published(index, ordered, stop),
         );

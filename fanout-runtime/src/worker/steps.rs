@@ -6,6 +6,7 @@ use crossbeam_utils::CachePadded;
 
 use crate::builder::hooks::Hooks;
 use crate::deliver::caught::FirstPanic;
+use crate::deliver::place::{Place, Put};
 use crate::deliver::segment::Filler;
 use crate::outcome::ending::Ending;
 use crate::outcome::report::Progress;
@@ -105,6 +106,34 @@ impl<W, H: Hooks, K, F> Common<W, H, K, F> {
         let out = self.work.call(item, given.local, given.lane, given.cx);
         ready.end();
         E::judge(out)
+    }
+
+    /// Runs an item, and puts its result. Not if it may not start any more, or fails: then nothing after it starts either.
+    #[inline(always)]
+    pub(crate) fn one<'p, I, E>(
+        &self,
+        ready: &mut Ready<'_, W::Local, W::Lane>,
+        index: u64,
+        item: I,
+        place: Place<'p, E::Item>,
+        not_started: impl FnOnce(),
+    ) -> Option<Put<'p>>
+    where
+        W: Work<I>,
+        E: Ending<W::Out, Error = F>,
+    {
+        if !ready.may_start(index) {
+            self.give_up(item);
+            not_started();
+            return None;
+        }
+        match self.call::<I, E>(ready, index, item) {
+            Ok(out) => Some(place.put(out)),
+            Err(error) => {
+                self.fail(index, Cause::Fault(error));
+                None
+            }
+        }
     }
 
     /// Drops an item that does not start any more.

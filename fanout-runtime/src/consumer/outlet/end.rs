@@ -37,7 +37,8 @@ where
         run.common.caught(|| drop(self.here.take()));
         // What is listed and was not taken: the window does not have it any more.
         let mut panic = FirstPanic::none();
-        for mut batch in self.ready.drain(..) {
+        self.quiet = 0;
+        for mut batch in self.front.take().into_iter().chain(self.ready.drain(..)) {
             batch.drain(&mut panic);
         }
         run.common.lose(panic);

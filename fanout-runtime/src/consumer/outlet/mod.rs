@@ -40,7 +40,11 @@ where
     launched: Option<Launched<RunOf<S, W, E, H, K>>>,
     /// The source, where it has to be pulled by this thread.
     here: Option<S::Here>,
+    /// What is being handed over, and what comes after it.
+    front: Option<Batch<S::Item, Out<S, W, E>>>,
     ready: Listed<S::Item, Out<S, W, E>>,
+    /// How many results of the front can be taken before there is something else to do: to tell workers, or to look for more.
+    quiet: usize,
     handed: Handed<S::Item, Out<S, W, E>>,
     /// The index of the next result, in an ordered run; how many there were, in an unordered one.
     next: u64,
@@ -68,8 +72,8 @@ where
 /// What the consumer was given.
 #[derive(Debug)]
 pub(crate) enum Next<T> {
-    /// The result of the item at an index.
-    Result(u64, T),
+    /// A result.
+    Result(T),
     /// Nothing yet, and the patience is over.
     NotReady,
     /// Nothing any more: `end` says how it ended.
@@ -148,7 +152,9 @@ where
         Self {
             launched: Some(launched),
             here,
+            front: None,
             ready: Listed::new(),
+            quiet: 0,
             handed: Handed::nothing(),
             next: 0,
             worth_telling: usize::MAX,
@@ -205,27 +211,44 @@ where
 
     /// Waits until there is a result to take, the run is over or the deadline has passed.
     pub(crate) fn wait(&mut self, deadline: Option<Instant>) {
-        let nothing_listed = self.ready.iter().all(Batch::is_empty);
+        let nothing_listed = self.front.iter().chain(&self.ready).all(Batch::is_empty);
         if nothing_listed && !self.over {
-            while !self.ready.is_empty() {
-                self.put_away();
-            }
+            while self.next_batch() {}
             let _ = self.refill(deadline.map_or(Patience::Wait, Patience::Until));
         }
+    }
+
+    /// The next result, if it is there and to take it is all that there is to do.
+    #[inline(always)]
+    pub(crate) fn take(&mut self) -> Option<Out<S, W, E>> {
+        self.quiet = self.quiet.checked_sub(1)?;
+        self.next += 1;
+        self.handed.count += 1;
+        self.front.as_mut()?.take()
     }
 
     /// The next result.
     #[inline]
     pub(crate) fn next(&mut self, patience: Patience) -> Next<Out<S, W, E>> {
+        match self.take() {
+            Some(out) => Next::Result(out),
+            None => self.next_and_more(patience),
+        }
+    }
+
+    /// The next result, and whatever there is to do.
+    #[inline(never)]
+    pub(crate) fn next_and_more(&mut self, patience: Patience) -> Next<Out<S, W, E>> {
         loop {
-            if let Some(batch) = self.ready.front_mut() {
-                if let Some((index, out)) = batch.take() {
-                    self.next += 1;
-                    self.handed.count += 1;
-                    self.tell_handed();
-                    return Next::Result(index, out);
-                }
-                self.put_away();
+            if let Some(out) = self.front.as_mut().and_then(Batch::take) {
+                self.next += 1;
+                self.handed.count += 1;
+                self.tell_handed();
+                let until_telling = self.worth_telling.saturating_sub(self.handed.count + 1);
+                self.quiet = self.front.as_ref().map_or(0, Batch::len).min(until_telling);
+                return Next::Result(out);
+            }
+            if self.next_batch() {
                 continue;
             }
             if self.over {
@@ -239,11 +262,19 @@ where
         }
     }
 
-    /// A listed batch is used up.
-    fn put_away(&mut self) {
-        if let Some(batch) = self.ready.pop_front() {
+    /// The index of the item whose result was given last.
+    #[inline]
+    pub(crate) fn last_index(&self) -> u64 {
+        self.front.as_ref().map_or(0, Batch::last_index)
+    }
+
+    /// Puts the front away, which is used up, and begins with the next. Returns whether there is one.
+    fn next_batch(&mut self) -> bool {
+        if let Some(batch) = self.front.take() {
             self.handed.segments.push(batch.segment());
         }
+        self.front = self.ready.pop_front();
+        self.front.is_some()
     }
 
     /// Workers that wait for room are told of as much as is worth a pull: a wake-up costs more than a short item.

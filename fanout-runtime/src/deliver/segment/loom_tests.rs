@@ -12,7 +12,10 @@ type Numbers = Segment<u32, u32>;
 /// Runs what `owner` can claim, and returns how many items that were.
 fn run(owner: Owner<u32, u32>) -> u32 {
     let mut published = 0;
-    let ran = owner.run(|_, item| Some(item * 10), |_| published += 1);
+    let ran = owner.run(
+        |_, item, place| Some(place.put(item * 10)),
+        |_| published += 1,
+    );
     assert_ne!(ran, Ran::GivenUp);
     published
 }
@@ -27,8 +30,8 @@ fn filled(items: &[u32], stop: &Stop) -> Owner<u32, u32> {
 fn take_all(segment: &Arc<Numbers>, into: &mut Vec<u32>) -> bool {
     let (batch, finished) = segment.list();
     if let Some(mut batch) = batch {
-        while let Some((index, out)) = batch.take() {
-            assert_eq!(u64::from(out), (index + 1) * 10);
+        while let Some(out) = batch.take() {
+            assert_eq!(u64::from(out), (batch.last_index() + 1) * 10);
             into.push(out);
         }
     }
@@ -158,7 +161,10 @@ fn loom_segment_given_up() {
         let owner = filler.finish().expect("there are items in it");
         let worker = thread::spawn(move || {
             // The second, if it was not stolen, is dropped by this thread.
-            let ran = owner.run(|index, item| (index == 0).then_some(item), |_| ());
+            let ran = owner.run(
+                |index, item, place| (index == 0).then(|| place.put(item)),
+                |_| (),
+            );
             assert!(ran == Ran::GivenUp || ran == Ran::FinishedUnseen);
         });
         let thief = {
@@ -167,7 +173,7 @@ fn loom_segment_given_up() {
         };
         let (batch, _) = segment.list();
         let taken = batch.map_or(0, |mut batch| {
-            usize::from(batch.take().is_some_and(|(index, _)| index == 0))
+            usize::from(batch.take().is_some() && batch.last_index() == 0)
         });
         worker.join().unwrap();
         thief.join().unwrap();

@@ -1,7 +1,9 @@
 //! The handle of whoever runs a segment's items, and the loop over them.
 
 use super::{Kind, Segment, Storage};
-use crate::deliver::claim::{Claim, Owned, Step};
+use crate::deliver::claim::{Claim, Owned};
+use crate::deliver::place::{Place, Put};
+use crate::deliver::slots::Slots;
 use crate::sync::Arc;
 use crate::sync::atomic::{AtomicU64, Ordering};
 
@@ -32,27 +34,21 @@ impl<I, O> Owner<I, O> {
         &self.segment
     }
 
-    /// Runs the items one after the other: `run` makes the result of an item from its index and itself, or none, and then
-    /// the segment is given up; as it is if `run` panics. `published` is told the index of each result, once it is published.
+    /// Runs the items one after the other: `run` gets an item's index, itself and the place for its result. If it puts none the
+    /// segment is given up; as it is if it panics. `published` is told the index of each result, once it is published.
     #[inline]
-    pub(crate) fn run(
-        self,
-        run: impl FnMut(u64, I) -> Option<O>,
-        published: impl FnMut(u64),
-    ) -> Ran {
+    pub(crate) fn run<R, T>(self, run: R, published: T) -> Ran
+    where
+        R: for<'p> FnMut(u64, I, Place<'p, O>) -> Option<Put<'p>>,
+        T: FnMut(u64),
+    {
         let Self { segment, owned } = self;
         let numbers = Numbers {
             base: segment.base,
             given: (segment.kind != Kind::Pulled).then_some(&*segment.storage.keys),
         };
-        run_all(
-            &segment.claim,
-            owned,
-            numbers,
-            &segment.storage,
-            run,
-            published,
-        )
+        let Storage { items, outs, .. } = &*segment.storage;
+        run_all(&segment.claim, owned, numbers, items, outs, run, published)
     }
 }
 
@@ -77,35 +73,47 @@ impl Numbers<'_> {
 
 /// What it uses it is given by itself: so all of it can stay in registers, whatever is written for others to see.
 #[inline(always)]
-fn run_all<I, O>(
+fn run_all<I, O, R, T>(
     claim: &Claim,
-    mut owned: Owned,
+    owned: Owned,
     numbers: Numbers<'_>,
-    storage: &Storage<I, O>,
-    mut run: impl FnMut(u64, I) -> Option<O>,
-    mut published: impl FnMut(u64),
-) -> Ran {
-    let mut last = None;
+    items: &Slots<I>,
+    outs: &Slots<O>,
+    mut run: R,
+    mut published: T,
+) -> Ran
+where
+    R: for<'p> FnMut(u64, I, Place<'p, O>) -> Option<Put<'p>>,
+    T: FnMut(u64),
+{
+    let Owned { first, end, fence } = owned;
+    let mut place = first;
+    let mut index = 0;
     loop {
-        // This step publishes the last result; after it the consumer is told.
-        let step = claim.next(&mut owned);
-        if let Some(index) = last {
+        // Each step publishes the last result; after it the consumer is told. At the end, as far as it is known, the store that
+        // publishes is to say that this was the last.
+        let claimed = place < end && claim.claims(place, fence);
+        let goes_on = claimed || claim.meets(place, fence);
+        if place != first {
             published(index);
         }
-        let place = match step {
-            Step::Claimed(place) => place,
-            Step::Finished if last.is_some() => return Ran::Finished,
-            Step::Finished | Step::FinishedLater => return Ran::FinishedUnseen,
-        };
-        let index = numbers.at(place);
+        if !goes_on {
+            let seen = place == end && place != first;
+            return if seen {
+                Ran::Finished
+            } else {
+                Ran::FinishedUnseen
+            };
+        }
+        index = numbers.at(place);
         // SAFETY: a claimed place was unclaimed before, so its item is there, and the claim is this owner's alone; and it is below
         // the end of the segment, which is in the storage.
-        let item = unsafe { storage.items.take(place as usize) };
-        let Some(out) = run(index, item) else {
+        let item = unsafe { items.take(place as usize) };
+        // SAFETY: the same place; that of a claimed item has no result, and the step that would publish one is the next.
+        let for_result = unsafe { Place::new(outs, place) };
+        if run(index, item, for_result).is_none() {
             return Ran::GivenUp;
-        };
-        // SAFETY: the place of a claimed item has no result, and no step was made since that would have published it.
-        unsafe { storage.outs.put(place as usize, out) };
-        last = Some(index);
+        }
+        place += 1;
     }
 }

@@ -17,11 +17,13 @@ const ROUNDS: usize = 3_000;
 type Runs = [AtomicU32];
 
 fn run(owner: Owner<u32, u32>, runs: &Runs) {
-    let once = |_, item| {
-        runs[item as usize].fetch_add(1, Relaxed);
-        Some(item)
-    };
-    owner.run(once, |_| ());
+    owner.run(
+        |_, item, place| {
+            runs[item as usize].fetch_add(1, Relaxed);
+            Some(place.put(item))
+        },
+        |_| (),
+    );
 }
 
 fn filled() -> Owner<u32, u32> {

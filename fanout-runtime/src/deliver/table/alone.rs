@@ -2,6 +2,7 @@
 
 use super::Table;
 use crate::deliver::items::Indexed;
+use crate::deliver::place::{Place, Put};
 use crate::sync::atomic::Ordering;
 
 impl<X: Indexed, O> Table<X, O> {
@@ -13,14 +14,16 @@ impl<X: Indexed, O> Table<X, O> {
     }
 
     /// Runs the next items, `count` at most, until one has no result or `goes_on`, which is asked between two, says no. `run`
-    /// makes the result of an item from its index and itself.
+    /// gets an item's index, itself and the place for its result.
     #[inline]
-    pub(crate) fn each_alone(
+    pub(crate) fn each_alone<R>(
         &mut self,
         count: u32,
         mut goes_on: impl FnMut() -> bool,
-        mut run: impl FnMut(u64, X::Item) -> Option<O>,
-    ) {
+        mut run: R,
+    ) where
+        R: for<'p> FnMut(u64, X::Item, Place<'p, O>) -> Option<Put<'p>>,
+    {
         // Relaxed, here and below: as above.
         let first = self.cursor.load(Ordering::Relaxed);
         let mut filled = Filled {
@@ -35,11 +38,11 @@ impl<X: Indexed, O> Table<X, O> {
             filled.table.cursor.store(place + 1, Ordering::Relaxed);
             // SAFETY: it was at the cursor, which has moved on, so it is taken once; the table is this thread's.
             let item = unsafe { filled.table.items.take(place as usize) };
-            let Some(out) = run(place.into(), item) else {
+            // SAFETY: the same place; that of an item that was just taken has no result; the table is this thread's.
+            let for_result = unsafe { Place::new(&filled.table.outs, place) };
+            if run(place.into(), item, for_result).is_none() {
                 return;
-            };
-            // SAFETY: the place of an item that was just taken has no result; the table is this thread's.
-            unsafe { filled.table.outs.put(place as usize, out) };
+            }
             filled.next += 1;
         }
     }
@@ -86,13 +89,21 @@ mod tests {
     #[test]
     fn lanes_go_on_where_it_was_left() {
         let mut table = Table::new(ArrayItems::new(vec![0, 1, 2, 3, 4]));
-        table.each_alone(1, || true, |index, item: u64| Some((index, item)));
-        table.each_alone(2, || true, |index, item| Some((index, item)));
+        table.each_alone(
+            1,
+            || true,
+            |index, item: u64, place| Some(place.put((index, item))),
+        );
+        table.each_alone(
+            2,
+            || true,
+            |index, item, place| Some(place.put((index, item))),
+        );
         assert_eq!(table.next_alone(), Some(3));
         table.open_lanes(1);
         let mut lane = table.lane(0);
         while lane.fill(|share| share, |_| true, Fence::Even).is_some() {
-            lane.each(|index, item| Some((index, item)));
+            lane.each(|index, item, place| Some(place.put((index, item))));
         }
         drop(lane);
         assert_eq!((table.next_alone(), table.reached()), (None, 5));
@@ -108,7 +119,7 @@ mod tests {
             asked += 1;
             asked < 3
         };
-        table.each_alone(5, twice, |index, _: u64| Some(index));
+        table.each_alone(5, twice, |index, _: u64, place| Some(place.put(index)));
         assert_eq!(table.next_alone(), Some(3));
     }
 
@@ -119,16 +130,19 @@ mod tests {
                 let count = Counted::default();
                 let mut table = table(&count);
                 let ended = catch_unwind(AssertUnwindSafe(|| {
-                    let run = |index, item| {
-                        assert!(index != gap || !by_panic, "on purpose");
-                        (index != gap).then_some(item)
-                    };
-                    table.each_alone(5, || true, run);
+                    table.each_alone(
+                        5,
+                        || true,
+                        |index, item, place| {
+                            assert!(index != gap || !by_panic, "on purpose");
+                            (index != gap).then(|| place.put(item))
+                        },
+                    );
                 }));
                 assert_eq!(ended.is_err(), by_panic);
                 assert_eq!(table.reached(), gap);
                 // Nobody would go on; but it would be no more than a gap.
-                table.each_alone(5, || true, |_, item| Some(item));
+                table.each_alone(5, || true, |_, item, place| Some(place.put(item)));
                 assert_eq!(table.reached(), gap);
                 assert!(table.finish(&mut FirstPanic::none()).is_none());
                 assert_eq!(Arc::strong_count(&count), 1, "{gap} {by_panic}");

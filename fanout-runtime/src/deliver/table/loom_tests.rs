@@ -12,7 +12,7 @@ type Numbers = Table<ArrayItems<u32>, u32>;
 fn serve(table: &Numbers, worker: usize, batch: u32, admits: impl Fn(u64) -> bool) {
     let mut lane = table.lane(worker);
     while lane.fill(|_| batch, &admits, Fence::Asymmetric).is_some() {
-        lane.each(|index, item| admits(index).then_some(item * 10));
+        lane.each(|index, item, place| admits(index).then(|| place.put(item * 10)));
     }
 }
 

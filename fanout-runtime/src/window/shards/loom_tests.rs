@@ -64,14 +64,16 @@ impl World {
             let hash = owner.segment().first_key();
             let running = &self.inside[hash as usize];
             let mut ran = Vec::new();
-            let run = |_, item| {
-                // Relaxed: only what the lock hands on with the key keeps these apart.
-                assert_eq!(running.fetch_add(1, Ordering::Relaxed), 0);
-                ran.push(item);
-                running.fetch_sub(1, Ordering::Relaxed);
-                Some(item)
-            };
-            owner.run(run, |_| ());
+            owner.run(
+                |_, item, place| {
+                    // Relaxed: only what the lock hands on with the key keeps these apart.
+                    assert_eq!(running.fetch_add(1, Ordering::Relaxed), 0);
+                    ran.push(item);
+                    running.fetch_sub(1, Ordering::Relaxed);
+                    Some(place.put(item))
+                },
+                |_| (),
+            );
             assert_eq!(ran.len(), 1, "an item that nobody else has");
             let mut state = self.state.lock();
             state.ran.append(&mut ran);
