@@ -23,7 +23,7 @@ const LONGEST_PAUSE: Duration = Duration::from_micros(10);
 /// How long a consumer naps, if nothing is known: a result that comes alone is not held up for longer.
 const NAP: Duration = Duration::from_micros(150);
 /// How long it naps at most.
-const LONGEST_NAP: Duration = Duration::from_millis(1);
+const LONGEST_NAP: Duration = Duration::from_millis(2);
 /// So many results in one nap are many.
 const MANY: usize = 3;
 /// So few after one sleep come one by one.

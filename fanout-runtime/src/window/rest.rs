@@ -161,7 +161,7 @@ impl<P: Pull, O> Window<P, O> {
         resting.left_little =
             job.is_err() && (state.lacks_room(looker.makes_way, stop) || state.leaves_little(stop));
         resting.made_way = job.is_err() && looker.makes_way;
-        let enough = self.is_enough(&state, job.is_err());
+        let enough = self.is_enough(&state, matches!(job, Err(_) | Ok(Job::Quit)));
         self.turn.set_full(state.lacks_room(false, stop));
         // Looked at only if somebody may be waiting: who waits registered before it looked under this lock, or will look
         // after us.

@@ -3,11 +3,11 @@
 //! *By cost*: from a few for each worker, while nothing is known, to a thousand where items are short. What takes long tends to
 //! be large, so of that there are fewer.
 //!
-//! *By flow*: a thousand tiny items are less work than it takes to fall asleep and be woken. Then workers sleep because the
-//! window is full, and the consumer because it is empty, in turns, thousands of times a second. So where a consumer has handed
-//! over many windows, and still has to wait, the window grows on until what it holds bridges a sleep. A run of some thousand items,
-//! and one whose consumer is always behind or does not come, have no more than cost says. What has grown stays: a head that
-//! is slow later on, or a consumer that stops then, finds the wider window.
+//! *By flow*: a thousand tiny items are soon done. Then workers sleep because the window is full, and the consumer because it is
+//! empty, in turns, thousands of times a second, and on a virtual machine each turn takes the processor some 30 us. So where a
+//! consumer has handed over several windows, and still has to wait, the window grows on until what it holds bridges its longest
+//! nap ([`super::pace`]). A run of some thousand items, and one whose consumer is always behind or does not come, have no more
+//! than cost says. What has grown stays: a head that is slow later on, or a consumer that stops then, finds the wider window.
 
 use core::time::Duration;
 
@@ -21,14 +21,14 @@ const LONG: usize = 32;
 /// Of short ones, or [`FIRST`] for each worker where that is more.
 const SHORT: usize = 1024;
 
-/// How much work for each worker bridges a sleep and a wake-up, with some to spare.
-const BRIDGE: Duration = Duration::from_micros(500);
+/// How much work for each worker bridges a nap, with some to spare: the consumer is woken before the window is full.
+const BRIDGE: Duration = Duration::from_micros(2_500);
 /// How many times larger than by cost the window gets by flow.
-const WIDER: usize = 4;
+const WIDER: usize = 16;
 /// Not beyond so many bytes of items and results, themselves: what they own elsewhere is not known.
 const BYTES: usize = 256 << 10;
 /// So many windows handed over are a flow.
-const A_WHILE: usize = 16;
+const A_WHILE: usize = 8;
 
 /// The size that a window begins with.
 pub(super) fn first(limits: &Limits) -> usize {
@@ -51,7 +51,7 @@ impl<P: Pull, O> State<P, O> {
     /// The consumer has handed over all that is there, and has to wait for more. Returns whether there is more room now.
     pub(super) fn grow_by_flow(&mut self, limits: &Limits) -> bool {
         // Of items with keys, the window is what has to be looked through.
-        let never = limits.window.is_some() || P::SHARDED || !self.cost.is_tiny();
+        let never = limits.window.is_some() || P::SHARDED || !self.cost.is_cheap();
         if never || self.handed_over < A_WHILE * self.size {
             return false;
         }

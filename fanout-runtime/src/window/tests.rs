@@ -13,6 +13,7 @@ use crate::input::IteratorPull;
 use crate::pull::Pull;
 use crate::pull::batch::Sizer;
 use crate::stop::Stop;
+use crate::sync::event::Woken;
 use crate::sync::time;
 
 type Items = IteratorPull<core::ops::Range<u32>>;
@@ -77,6 +78,21 @@ fn the_consumer_is_woken_when_no_whole_batch_fits_in() {
             assert!(window.is_enough(&state, true), "{what:?}");
         }
     }
+}
+
+/// Or the last results of a run would wait for the end of a nap.
+#[test]
+fn the_consumer_is_woken_when_a_worker_has_nothing_to_do_any_more() {
+    let window = window(2, None);
+    let stop = Stop::new(None);
+    window.lock().ended = true;
+    window.waiting.begin(0, true);
+    let consumer = stop.ready.listen();
+    let (sizer, mut resting) = (Sizer::new(None), Resting::default());
+    let job = window.next_job(0, None, &sizer, &mut resting, &stop, None);
+    assert!(matches!(job, Job::Quit));
+    let woken = consumer.wait_deadline(Some(time::now()));
+    assert_eq!(woken, Woken::Notified);
 }
 
 #[test]
@@ -344,12 +360,13 @@ fn grown<O>(size: Option<usize>, workers: usize, each: Duration, handed_over: us
 fn a_window_grows_as_far_as_the_flow_wants() {
     const TINY: Duration = Duration::from_nanos(70);
     const FLOW: usize = 100_000;
-    // As little as 4,096 of these is no work at all.
-    assert_eq!(grown::<u64>(None, 2, TINY, FLOW), 4096);
-    assert_eq!(grown::<u64>(None, 1000, TINY, FLOW), 8_000);
-    // Half a millisecond for each of two workers is 2,500 of these; and those are not tiny.
-    assert_eq!(grown::<u64>(None, 2, Duration::from_nanos(400), FLOW), 2048);
-    assert_eq!(grown::<u64>(None, 2, Duration::from_micros(2), FLOW), 1024);
+    // As little as 16,384 of these is no work at all.
+    assert_eq!(grown::<u64>(None, 2, TINY, FLOW), 16_384);
+    assert_eq!(grown::<u64>(None, 1000, TINY, FLOW), 16_000);
+    // 2.5 milliseconds for each of two workers are 12,500 of these; 2,500; and 1,000.
+    assert_eq!(grown::<u64>(None, 2, Duration::from_nanos(400), FLOW), 8192);
+    assert_eq!(grown::<u64>(None, 2, Duration::from_micros(2), FLOW), 2048);
+    assert_eq!(grown::<u64>(None, 2, Duration::from_micros(5), FLOW), 1024);
     // 256 KiB hold 2,000 of these, and of those no more than cost says.
     assert_eq!(grown::<[u8; 100]>(None, 2, TINY, FLOW), 2048);
     assert_eq!(grown::<[u8; 4096]>(None, 2, TINY, FLOW), 1024);
