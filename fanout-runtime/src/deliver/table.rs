@@ -211,7 +211,7 @@ unsafe fn drop_filled<O>(outs: &Slots<O>, filled: Vec<Range<u32>>, panic: &mut F
 #[inline(always)]
 fn run_on<X, O, R>(
     claim: &Claim,
-    fence: Fence,
+    &Owned { end, fence, .. }: &Owned,
     items: &X,
     outs: &Slots<O>,
     mut place: u32,
@@ -221,7 +221,7 @@ where
     X: Indexed,
     R: for<'p> FnMut(u64, X::Item, Place<'p, O>) -> Option<Put<'p>>,
 {
-    while claim.claims(place, fence) {
+    while place < end && claim.claims(place, fence) {
         // SAFETY: claimed just now, and every claim is of another place: lanes are filled with ranges that the cursor
         // passed once, or that were taken out of another lane. So below `len`, and once.
         let item = unsafe { items.take(place as usize) };
@@ -256,24 +256,19 @@ impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
     where
         R: for<'p> FnMut(u64, X::Item, Place<'p, O>) -> Option<Put<'p>>,
     {
-        let Some(Owned {
-            first: mut place,
-            fence,
-            ..
-        }) = self.owned.take()
-        else {
+        let Some(owned) = self.owned.take() else {
             return;
         };
-        let table = self.table;
+        let Table { items, outs, .. } = self.table;
+        let mut place = owned.first;
         loop {
             let claim = &self.lane.claim;
-            let (next, has_result) =
-                run_on(claim, fence, &table.items, &table.outs, place, &mut run);
+            let (next, has_result) = run_on(claim, &owned, items, outs, place, &mut run);
             place = next;
             if !has_result {
                 self.leave_out(place);
                 place += 1;
-            } else if !claim.meets(place, fence) {
+            } else if !claim.meets(place, owned.fence) {
                 break;
             }
         }
