@@ -211,7 +211,7 @@ unsafe fn drop_filled<O>(outs: &Slots<O>, filled: Vec<Range<u32>>, panic: &mut F
 #[inline(always)]
 fn run_on<X, O, R>(
     claim: &Claim,
-    &Owned { end, fence, .. }: &Owned,
+    fence: Fence,
     items: &X,
     outs: &Slots<O>,
     mut place: u32,
@@ -221,7 +221,7 @@ where
     X: Indexed,
     R: for<'p> FnMut(u64, X::Item, Place<'p, O>) -> Option<Put<'p>>,
 {
-    while place < end && claim.claims(place, fence) {
+    while claim.claims(place, fence) {
         // SAFETY: claimed just now, and every claim is of another place: lanes are filled with ranges that the cursor
         // passed once, or that were taken out of another lane. So below `len`, and once.
         let item = unsafe { items.take(place as usize) };
@@ -263,7 +263,7 @@ impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
         let mut place = owned.first;
         loop {
             let claim = &self.lane.claim;
-            let (next, has_result) = run_on(claim, &owned, items, outs, place, &mut run);
+            let (next, has_result) = run_on(claim, owned.fence, items, outs, place, &mut run);
             place = next;
             if !has_result {
                 self.leave_out(place);
