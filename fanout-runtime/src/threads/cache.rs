@@ -15,8 +15,8 @@
 //!    and joins what has ended: that takes microseconds, not as long as somebody else's item.
 //! 5. A thread that ends first joins the one that ended before it, so that at most one is unjoined,
 //!    and joining that one means that all are gone.
-//! 6. A ticket that a thread has not noticed may be taken back under the lock, and given to a fresh one;
-//!    the thread is told to end. Or it has noticed, and gives it to a fresh one before it ends ([`fresh`]).
+//! 6. A ticket that a thread has not noticed, kept or starting, may be taken back under the lock, and
+//!    given to a fresh one; the thread is told to end. Or it has noticed, and gives it to a fresh one before it ends ([`fresh`]).
 //! 7. In a forked child the threads do not exist and the lock may be held for ever. The cache knows
 //!    its process, and is forgotten, untouched, in any other.
 
@@ -93,6 +93,13 @@ enum Stage {
     Ended,
 }
 
+/// The system gave no thread.
+struct NotStarted {
+    why: io::Error,
+    /// What was in its seat.
+    ticket: Option<Ticket>,
+}
+
 /// What a thread does after signing off.
 enum Fate {
     Wait,
@@ -134,15 +141,21 @@ impl Cache {
             return Ok(());
         }
         drop(state);
-        self.start_thread(move |cache, id| cache.serve(id, Some(ticket)))
+        let started = self.start_thread(Stage::Handed(ticket), |cache, id| match cache.begin(id) {
+            Some(ticket) => cache.serve(id, Some(ticket)),
+            None => cache.end(id),
+        });
+        started.map_err(|NotStarted { why, .. }| why)
     }
 
-    /// Starts a thread with a seat, which `life` ends by serving.
+    /// Starts a thread with a seat in `stage`, which `life` ends by serving. If a ticket in the seat was taken by another thread
+    /// before the system has refused this one, all is well.
     fn start_thread(
         self: &Arc<Self>,
+        stage: Stage,
         life: impl FnOnce(&Arc<Self>, SeatId) + Send + 'static,
-    ) -> io::Result<()> {
-        let id = self.state.lock().take_seat();
+    ) -> Result<(), NotStarted> {
+        let id = self.state.lock().take_seat(stage);
         // Outside the lock, which the helpers that come and go meanwhile need.
         let request = SpawnRequest {
             name: Some(NAME.to_owned()),
@@ -151,20 +164,30 @@ impl Cache {
         let cache = Arc::clone(self);
         let started = spawner::spawn(None, request, move || life(&cache, id));
         let mut state = self.state.lock();
-        let started = started.map(|handle| {
-            let seat = state.seat(id);
-            if matches!(seat.stage, Stage::Ended) {
-                state.leave_seat(id);
-                state.ended.push(handle);
-            } else {
-                seat.handle = Some(handle);
+        let started = match started {
+            Ok(handle) => {
+                let seat = state.seat(id);
+                if matches!(seat.stage, Stage::Ended) {
+                    state.leave_seat(id);
+                    state.ended.push(handle);
+                } else {
+                    seat.handle = Some(handle);
+                }
+                Ok(())
             }
-        });
-        if started.is_err() {
-            state.leave_seat(id);
-        }
+            Err(why) => state.not_started(id, why),
+        };
         self.tell_if_settled(&state);
         started
+    }
+
+    /// What a thread that begins has been given, unless that was taken back (point 6).
+    fn begin(&self, id: SeatId) -> Option<Ticket> {
+        let mut state = self.state.lock();
+        match std::mem::replace(&mut state.seat(id).stage, Stage::Between) {
+            Stage::Handed(ticket) => Some(ticket),
+            _ => None,
+        }
     }
 
     /// The life of a kept thread, from its first ticket on, if it has one.
@@ -320,6 +343,11 @@ impl Cache {
     pub(super) fn idle(&self) -> usize {
         self.state.lock().idle.len()
     }
+
+    #[cfg(not(any(fanout_loom, fanout_shuttle)))]
+    pub(super) fn ended(&self) -> usize {
+        self.state.lock().ended.len()
+    }
 }
 
 impl State {
@@ -329,10 +357,10 @@ impl State {
             .expect("fanout bug: a kept thread without a seat")
     }
 
-    fn take_seat(&mut self) -> SeatId {
+    fn take_seat(&mut self, stage: Stage) -> SeatId {
         self.unsettled += 1;
         let seat = Some(Seat {
-            stage: Stage::Between,
+            stage,
             bell: Arc::new(Condvar::new()),
             handle: None,
         });
@@ -348,11 +376,22 @@ impl State {
         }
     }
 
-    /// For threads that are not `Inside`.
-    fn leave_seat(&mut self, id: SeatId) {
-        self.seats[id] = None;
+    /// The system gave no thread for a seat.
+    fn not_started(&mut self, id: SeatId, why: io::Error) -> Result<(), NotStarted> {
+        let ticket = match self.leave_seat(id) {
+            Stage::Told => return Ok(()),
+            Stage::Handed(ticket) => Some(ticket),
+            _ => None,
+        };
+        Err(NotStarted { why, ticket })
+    }
+
+    /// For threads that are not `Inside`. Returns in which stage it was left.
+    fn leave_seat(&mut self, id: SeatId) -> Stage {
+        let seat = self.seats[id].take();
         self.vacant.push(id);
         self.unsettled -= 1;
+        seat.map_or(Stage::Ended, |seat| seat.stage)
     }
 }
 
@@ -364,5 +403,22 @@ fn join_all(handles: Vec<JoinHandle<()>>) {
             // It did not unwind in the work; there is nobody to be told of what did.
             panic::discard(payload);
         }
+    }
+}
+
+#[cfg(all(test, not(any(fanout_loom, fanout_shuttle))))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_refusal_is_none_where_another_thread_has_taken_what_there_was_to_do() {
+        let cache = Cache::new();
+        let mut state = cache.state.lock();
+        for (stage, well) in [(Stage::Told, true), (Stage::Between, false)] {
+            let id = state.take_seat(stage);
+            let refused = state.not_started(id, io::ErrorKind::WouldBlock.into());
+            assert_eq!(refused.is_ok(), well);
+        }
+        assert_eq!((state.unsettled, state.vacant.len()), (0, 1));
     }
 }

@@ -1,21 +1,22 @@
-//! A fresh thread in the place of a kept one that has no core of its own.
+//! A fresh thread in the place of one that has no core of its own.
 //!
 //! Where a thread that wakes up runs is decided by the operating system in a hurry, and often for the core of whoever woke it:
 //! on Linux in a virtual machine an idle core is not even looked for, because it looks like one that the host has taken away. If
 //! that core's owner is at work both share it, and the idle one is found only milliseconds later, when the run may be over. For a
-//! thread that starts the system takes its time and looks for the core that does least. So a helper that
+//! thread that starts the system takes its time and looks for the core that does least; but where a consumer is about to fall asleep,
+//! its core looks busy. So a helper that
 //!
-//! - finds itself on the core of a worker that has woken it and works on ([`Cache::moves_away`]), or
+//! - was kept, and finds itself on the core of a worker that has woken it and works on ([`Cache::moves_away`]), or
 //! - has not begun when that worker is through with a batch ([`Cache::hasten`])
 //!
 //! is replaced by a fresh thread, which costs some 20 us, and ends. Not more often than once in [`PAUSE`]; and where the fresh one is on
 //! that core as well, because all are busy or there is no other for this program's threads, each time after twice the pause.
 //!
-//! A ticket is never in two hands: it is moved under the cache's lock, or with the thread that is started.
+//! A ticket is never in two hands: it is moved under the cache's lock.
 
-use super::{Cache, SeatId, Stage};
+use super::{Cache, NotStarted, SeatId, Stage};
+use crate::sync::Arc;
 use crate::sync::time::{self, Instant};
-use crate::sync::{Arc, Mutex};
 use crate::threads::roll::{Roll, Ticket};
 use std::time::Duration;
 
@@ -93,17 +94,10 @@ impl Cache {
         if !self.state.lock().fresh.begin() {
             return Err(ticket);
         }
-        let given = Arc::new(Mutex::new(Some(ticket)));
-        let taken = Arc::clone(&given);
-        let started = self.start_thread(move |cache, id| {
-            let ticket = taken.lock().take();
-            cache.serve_fresh(id, ticket);
+        let started = self.start_thread(Stage::Handed(ticket), |cache, id| {
+            cache.serve_fresh(id, cache.begin(id));
         });
-        match started {
-            Ok(()) => Ok(()),
-            // The thread that would have taken it does not exist.
-            Err(_) => given.lock().take().map_or(Ok(()), Err),
-        }
+        started.or_else(|NotStarted { ticket, .. }| ticket.map_or(Ok(()), Err))
     }
 
     /// For a worker whose helper should have begun: has a fresh thread do what a kept one has not noticed yet. If it does meanwhile,
@@ -127,7 +121,7 @@ impl Cache {
         }
         drop(state);
         // Without a thread all stays as it is.
-        let _ = self.start_thread(move |cache, id| {
+        let _ = self.start_thread(Stage::Between, move |cache, id| {
             let ticket = cache.take_from(late);
             cache.serve_fresh(id, ticket);
         });

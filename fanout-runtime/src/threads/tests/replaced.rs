@@ -44,6 +44,27 @@ fn stress_one_that_is_late_is_replaced() {
     });
 }
 
+/// A thread that is starting, and not a kept one. Whoever has come too late ends, and the other is kept; or both are.
+#[test]
+fn stress_one_that_starts_late_is_replaced() {
+    watched(|| {
+        keep_idle_threads();
+        own_cache().replace_at_any_time();
+        let (mut rounds, mut replaced) = (0, 0);
+        while rounds < 300 || replaced == 0 {
+            release_threads();
+            one_helper(None, Roll::hasten);
+            // The helper, and a fresh thread that has found nothing to do; or one that began too late.
+            let cache = own_cache();
+            eventually(|| cache.idle() + cache.ended() == cache.threads());
+            replaced += cache.ended();
+            rounds += 1;
+        }
+        release_threads();
+        assert_eq!(own_cache().threads(), 0);
+    });
+}
+
 #[test]
 fn nobody_is_replaced_in_a_run_that_all_have_come_to() {
     watched(|| {
