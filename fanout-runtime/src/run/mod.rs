@@ -161,6 +161,21 @@ where
         summoned
     }
 
+    /// For the consumer, which has asked for the first helper and is about to wait: asks for the second as well, if that is a thread
+    /// that has to be started. Linux puts a thread that starts on the core of whoever starts it, unless one waits there already;
+    /// the first would have the second on its own core, and keep it from that. Returns whether it has asked.
+    pub(crate) fn start_second(&self) -> bool {
+        let common = &self.common;
+        let starts = common
+            .roll
+            .get()
+            .is_some_and(|roll| roll.starts_threads() && common.has_core_for(roll.asked()));
+        starts && !self.window.nothing_left(&common.stop) && {
+            let _ = self.summon_next(false);
+            true
+        }
+    }
+
     /// What is left when nobody works on the run any more: drops it, and says how the run ended.
     ///
     /// `everything`: the consumer has handed over the results of the whole input. `reached`: how many it has.

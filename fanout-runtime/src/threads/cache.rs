@@ -129,6 +129,11 @@ impl Cache {
         self.pid != process::id()
     }
 
+    /// Whether no thread is idle.
+    pub(super) fn starts_threads(&self) -> bool {
+        self.state.lock().idle.is_empty()
+    }
+
     /// Gives the ticket to an idle thread or to a new one.
     pub(super) fn start(self: &Arc<Self>, ticket: Ticket) -> io::Result<()> {
         let mut state = self.state.lock();

@@ -171,6 +171,11 @@ impl Roll {
             .get_or_init(|| Source::choose(&self.style, self.plan.as_ref()))
     }
 
+    /// Whether the next helper is a thread that has to be started first.
+    pub(crate) fn starts_threads(&self) -> bool {
+        self.source().starts_threads()
+    }
+
     /// Those that were asked for have had time to begin. Starts a thread at most, and waits for none. For whoever keeps the run
     /// from being over meanwhile: a helper that is inside, or the thread that will dismiss them.
     pub(crate) fn hasten(self: &Arc<Self>) {

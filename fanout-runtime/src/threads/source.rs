@@ -48,6 +48,15 @@ impl Source {
         }
     }
 
+    /// Whether the next helper is a thread that has to be started first.
+    pub(super) fn starts_threads(&self) -> bool {
+        match self {
+            #[cfg(any(test, not(any(fanout_loom, fanout_shuttle))))]
+            Self::Cached(cache) => cache.starts_threads(),
+            Self::Fresh { .. } => true,
+        }
+    }
+
     /// Gives the ticket to a thread; returns the handle if the run is to join it.
     pub(super) fn start(&self, ticket: Ticket) -> io::Result<Option<JoinHandle<()>>> {
         match self {

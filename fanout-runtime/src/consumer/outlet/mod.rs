@@ -53,6 +53,7 @@ where
     /// For the items that this thread runs while it has nothing to hand over.
     hand: Hand<W::Local, H::Guard, W::Lane>,
     helped: bool,
+    has_rested: bool,
     /// How long the next nap is.
     nap: Nap,
     /// Whether results come so seldom that it is woken for the next one, and does not nap.
@@ -160,6 +161,7 @@ where
             worth_telling: usize::MAX,
             hand,
             helped: false,
+            has_rested: false,
             nap: Nap::default(),
             one_by_one: false,
             pause: Duration::ZERO,

@@ -72,6 +72,9 @@ where
 
     /// Waits for something to change; `Some` if that is not needed, or the patience is over.
     fn rest(&mut self, patience: Patience) -> Option<Found> {
+        if !core::mem::replace(&mut self.has_rested, true) && self.run().start_second() {
+            return None;
+        }
         let stop = self.run().common.stop.clone();
         let nap = !self.one_by_one && self.run().window.may_nap();
         self.run().window.waiting.begin(self.next, nap);
