@@ -74,11 +74,8 @@ impl<I: Iterator, const BLOCKS: bool> Pull for IteratorPull<I, BLOCKS> {
         let Some(mut iterator) = self.iterator.take() else {
             return Supply::End;
         };
-        while intake.has_room() {
-            match iterator.next() {
-                Some(item) => intake.push(item),
-                None => return Supply::End,
-            }
+        if intake.fill(|| iterator.next()) {
+            return Supply::End;
         }
         self.iterator = Some(iterator);
         Supply::More

@@ -42,7 +42,7 @@ impl<'a, I> Intake<'a, I> {
     /// have keys.
     ///
     /// # Safety
-    /// The places are empty, `grown` is where they begin, and only the intake writes to either.
+    /// The places are empty and below the length of `items`, `grown` is where they begin, and only the intake writes to either.
     pub(crate) unsafe fn batch(
         items: &'a Slots<I>,
         grown: &'a AtomicU32,
@@ -97,7 +97,7 @@ impl<'a, I> Intake<'a, I> {
     pub fn has_room(&self) -> bool {
         match &self.place {
             Place::One(place) => place.is_none(),
-            Place::Batch(batch) => batch.next < batch.end && !batch.stop.ends_pulling(),
+            Place::Batch(batch) => batch.has_room(),
         }
     }
 
@@ -109,28 +109,64 @@ impl<'a, I> Intake<'a, I> {
     pub fn push(&mut self, item: I) {
         match &mut self.place {
             Place::One(place) => **place = Some(item),
-            Place::Batch(batch) => {
-                assert!(
-                    batch.next < batch.end,
-                    "fanout: an intake was overfilled; this is a bug in fanout"
-                );
-                if let Some(key) = batch.key {
-                    // User code, so before the item is anybody's but this frame's. Relaxed: published with the item.
-                    batch.keys[batch.next as usize].store(key(&item), Ordering::Relaxed);
+            Place::Batch(batch) => batch.push(item),
+        }
+    }
+
+    /// Puts in what `next` gives, as long as there is room. Returns whether `next` had no more.
+    #[inline]
+    pub fn fill(&mut self, mut next: impl FnMut() -> Option<I>) -> bool {
+        match &mut self.place {
+            Place::One(place) => {
+                if place.is_none() {
+                    **place = next();
                 }
-                // SAFETY: places from `next` to `end` are empty and ours (`batch`), and `next < end`.
-                unsafe { batch.items.put(batch.next as usize, item) };
-                batch.next += 1;
-                // Release: a thief that acquires `grown` finds the item.
-                batch.grown.store(batch.next, Ordering::Release);
-                if let Some(fence) = batch.tells {
-                    // The source may block after this item, so who sleeps has to be told: either it sees the item in its last
-                    // look, or this thread sees that it sleeps (`State::settle`). Who has made way for the consumer is left
-                    // alone: it looks again within a nap.
-                    fence.light();
-                    batch.stop.idle.notify_one_of_the_sound();
-                }
+                place.is_none()
             }
+            Place::Batch(batch) => {
+                // A copy, in registers: where the next item goes is written for nobody to see in between.
+                let mut filling = Batch { ..*batch };
+                let mut ended = false;
+                while !ended && filling.has_room() {
+                    match next() {
+                        Some(item) => filling.push(item),
+                        None => ended = true,
+                    }
+                }
+                batch.next = filling.next;
+                ended
+            }
+        }
+    }
+}
+
+impl<I> Batch<'_, I> {
+    #[inline(always)]
+    fn has_room(&self) -> bool {
+        self.next < self.end && !self.stop.ends_pulling()
+    }
+
+    #[inline(always)]
+    fn push(&mut self, item: I) {
+        assert!(
+            self.next < self.end,
+            "fanout: an intake was overfilled; this is a bug in fanout"
+        );
+        if let Some(key) = self.key {
+            // User code, so before the item is anybody's but this frame's. Relaxed: published with the item.
+            self.keys[self.next as usize].store(key(&item), Ordering::Relaxed);
+        }
+        // SAFETY: places from `next` to `end` are empty and ours (`Intake::batch`), and `next < end`.
+        unsafe { self.items.put(self.next as usize, item) };
+        self.next += 1;
+        // Release: a thief that acquires `grown` finds the item.
+        self.grown.store(self.next, Ordering::Release);
+        if let Some(fence) = self.tells {
+            // The source may block after this item, so who sleeps has to be told: either it sees the item in its last
+            // look, or this thread sees that it sleeps (`State::settle`). Who has made way for the consumer is left
+            // alone: it looks again within a nap.
+            fence.light();
+            self.stop.idle.notify_one_of_the_sound();
         }
     }
 }
