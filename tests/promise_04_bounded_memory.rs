@@ -114,10 +114,10 @@ fn a_slow_head_and_a_consumer_that_stops_find_no_wider_window_before_there_is_a_
             } else {
                 run.stream()
             };
-            assert_eq!(results.by_ref().take(10_000).count(), 10_000);
+            assert_eq!(results.by_ref().take(5_000).count(), 5_000);
             // Nothing is taken any more, and the workers go on until the window is full, but for what they were not told of:
             // less than a quarter.
-            pulled.wait_for(10_000 + 1_024 - 256);
+            pulled.wait_for(5_000 + 1_024 - 256);
             drop(results);
             assert!(
                 census.most() <= 1_024 + 1,

@@ -50,8 +50,10 @@ impl<P: Pull, O> State<P, O> {
 
     /// The consumer has handed over all that is there, and has to wait for more. Returns whether there is more room now.
     pub(super) fn grow_by_flow(&mut self, limits: &Limits) -> bool {
-        // Of items with keys, the window is what has to be looked through.
-        let never = limits.window.is_some() || P::SHARDED || !self.cost.is_cheap();
+        // Of items with keys, the window is what has to be looked through; and where items push others, all that a window of them
+        // has pushed is waiting.
+        let never =
+            limits.window.is_some() || P::SHARDED || self.feed.is_some() || !self.cost.is_cheap();
         if never || self.handed_over < A_WHILE * self.size {
             return false;
         }
