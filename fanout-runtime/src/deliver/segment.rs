@@ -195,13 +195,13 @@ impl<I, O> Segment<I, O> {
         };
         if core::mem::needs_drop::<O>() {
             for place in results {
-                // SAFETY: published and in no batch; exclusive, and drained once.
+                // SAFETY: published, so in the storage, and in no batch; exclusive, and drained once.
                 panic.run(|| unsafe { self.storage.outs.drop_at(place as usize) });
             }
         }
         if core::mem::needs_drop::<I>() {
             for place in items {
-                // SAFETY: unclaimed, so the item is there; exclusive, and drained once.
+                // SAFETY: unclaimed, so in the storage and the item is there; exclusive, and drained once.
                 panic.run(|| unsafe { self.storage.items.drop_at(place as usize) });
             }
         }
@@ -246,7 +246,8 @@ impl<I, O> Filler<I, O> {
         // Relaxed: written through this handle alone.
         let next = self.segment.grown.load(Ordering::Relaxed);
         let (items, grown) = (&self.segment.storage.items, &self.segment.grown);
-        // SAFETY: places from `grown` on are empty, only the filler puts into them, and the intake borrows it exclusively.
+        // SAFETY: `end` is not beyond the storage; places from `grown` on are empty, only the filler puts into them, and the intake
+        // borrows it exclusively.
         unsafe {
             Intake::batch(
                 items,

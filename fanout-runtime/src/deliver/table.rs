@@ -172,7 +172,7 @@ impl<X: Indexed, O> Table<X, O> {
         }
         if core::mem::needs_drop::<X::Item>() {
             for place in unclaimed.into_iter().flatten() {
-                // SAFETY: beyond the cursor, or unclaimed in a lane: so the item is there; both were closed above.
+                // SAFETY: from the cursor to `len`, or unclaimed in a lane: so the item is there; both were closed above.
                 panic.drop(unsafe { self.items.take(place as usize) });
             }
         }
@@ -194,7 +194,7 @@ impl<X: Indexed, O> Drop for Table<X, O> {
 /// Drops the results in the places of `filled`.
 ///
 /// # Safety
-/// Each of these places is full, nobody else touches it, and it counts as empty from now on.
+/// Each of these places is one of `outs` and full, nobody else touches it, and it counts as empty from now on.
 unsafe fn drop_filled<O>(outs: &Slots<O>, filled: Vec<Range<u32>>, panic: &mut FirstPanic) {
     if core::mem::needs_drop::<O>() {
         for place in filled.into_iter().flatten() {

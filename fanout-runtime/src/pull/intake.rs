@@ -126,6 +126,8 @@ impl<'a, I> Intake<'a, I> {
             Place::Batch(batch) => {
                 // A copy, in registers: where the next item goes is written for nobody to see in between.
                 let mut filling = Batch { ..*batch };
+                // If `next` panics nothing more is put here: where it would go was not written down.
+                batch.next = batch.end;
                 let mut ended = false;
                 while !ended && filling.has_room() {
                     match next() {

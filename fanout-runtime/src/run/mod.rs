@@ -152,7 +152,7 @@ where
                 let given = self.common.roll.get().map_or(0, |roll| roll.asked());
                 self.window.got_threads(given, &self.common.stop);
             }
-            // All have come. Only those that have keys of their own wait to hear it.
+            // All have come, as each has asked for the next (`start_second`). Only those that have keys of their own wait to hear it.
             Some(Summoned::Full) if P::SHARDED && self.window.limits().pinned => {
                 self.window.got_threads(usize::MAX, &self.common.stop);
             }
@@ -162,9 +162,15 @@ where
     }
 
     /// For the consumer, which has asked for the first helper and is about to wait: asks for the second as well, if that is a thread
-    /// that has to be started. Linux puts a thread that starts on the core of whoever starts it, unless one waits there already;
-    /// the first would have the second on its own core, and keep it from that. Returns whether it has asked.
+    /// that has to be started. A virtual machine's Linux puts a thread that starts on the core of whoever starts it, unless one
+    /// waits there already; the first would have the second on its own core, and keep it from that. Returns whether it has asked.
+    ///
+    /// Not where each worker has keys of its own: there it matters which numbers are missing after a refusal, and that is known only
+    /// if each asks for the next.
     pub(crate) fn start_second(&self) -> bool {
+        if P::SHARDED && self.window.limits().pinned {
+            return false;
+        }
         let common = &self.common;
         let starts = common
             .roll

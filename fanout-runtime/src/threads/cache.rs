@@ -129,8 +129,12 @@ impl Cache {
         self.pid != process::id()
     }
 
-    /// Whether no thread is idle.
+    /// Whether no thread is idle. Not in a forked child: there nothing is known (point 7).
     pub(super) fn starts_threads(&self) -> bool {
+        #[cfg(not(any(fanout_loom, fanout_shuttle)))]
+        if self.is_foreign() {
+            return false;
+        }
         self.state.lock().idle.is_empty()
     }
 
@@ -349,6 +353,20 @@ impl Cache {
         self.state.lock().idle.len()
     }
 
+    /// As if the system had refused the thread that was to begin with `ticket`, after another had `taken` it or not. Returns whether
+    /// that is a refusal, and the ticket if it came back.
+    #[cfg(not(any(fanout_loom, fanout_shuttle)))]
+    pub(super) fn refuse(&self, ticket: Ticket, taken: bool) -> (bool, Option<Ticket>) {
+        let id = self.state.lock().take_seat(Stage::Handed(ticket));
+        let mine = taken.then(|| self.take_from(id)).flatten();
+        assert_eq!(mine.is_some(), taken);
+        let mut state = self.state.lock();
+        match state.not_started(id, io::ErrorKind::WouldBlock.into()) {
+            Ok(()) => (false, None),
+            Err(NotStarted { ticket, .. }) => (true, ticket),
+        }
+    }
+
     #[cfg(not(any(fanout_loom, fanout_shuttle)))]
     pub(super) fn ended(&self) -> usize {
         self.state.lock().ended.len()
@@ -408,22 +426,5 @@ fn join_all(handles: Vec<JoinHandle<()>>) {
             // It did not unwind in the work; there is nobody to be told of what did.
             panic::discard(payload);
         }
-    }
-}
-
-#[cfg(all(test, not(any(fanout_loom, fanout_shuttle))))]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_refusal_is_none_where_another_thread_has_taken_what_there_was_to_do() {
-        let cache = Cache::new();
-        let mut state = cache.state.lock();
-        for (stage, well) in [(Stage::Told, true), (Stage::Between, false)] {
-            let id = state.take_seat(stage);
-            let refused = state.not_started(id, io::ErrorKind::WouldBlock.into());
-            assert_eq!(refused.is_ok(), well);
-        }
-        assert_eq!((state.unsettled, state.vacant.len()), (0, 1));
     }
 }

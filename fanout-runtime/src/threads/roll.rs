@@ -319,6 +319,18 @@ impl fmt::Debug for Roll {
     }
 }
 
+#[cfg(all(test, not(any(fanout_loom, fanout_shuttle))))]
+impl Roll {
+    /// As a summons makes one.
+    pub(super) fn ticket_for_test(self: &Arc<Self>) -> Ticket {
+        Ticket {
+            roll: Arc::clone(self),
+            number: 0,
+            core: None,
+        }
+    }
+}
+
 #[cfg(all(test, any(fanout_loom, fanout_shuttle)))]
 impl Roll {
     /// Waits until all threads that have been asked have ended: what nobody does for an abandoned run.

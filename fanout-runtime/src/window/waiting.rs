@@ -40,7 +40,7 @@ impl Waiting {
     #[inline]
     pub(crate) fn published(&self, index: u64, ordered: bool, stop: &Stop) {
         // All looks are hints; that they do not miss a consumer that fell asleep before the result was published follows
-        // from the fence after the store that published it (`Claim::next`) and that before the consumer's last look.
+        // from the fence after the store that published it (`Claim::claims`) and that before the consumer's last look.
         if stop.ready.sleepers() != 0
             && !self.naps.load(Ordering::Relaxed)
             && (!ordered || self.wanted.load(Ordering::Relaxed) == index)

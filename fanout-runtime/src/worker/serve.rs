@@ -34,7 +34,8 @@ where
         // find each other, and a short run does not wake more threads than it needs.
         if !self.window.nothing_left(&self.common.stop) {
             let summoned = self.summon_next(true);
-            asked = (summoned == Some(Summoned::Asked)).then(time::now);
+            // Who comes last was asked for by another, and may be waiting for this core all the same.
+            asked = matches!(summoned, Some(Summoned::Asked | Summoned::Full)).then(time::now);
         }
         self.serve(worker, asked);
     }

@@ -224,9 +224,11 @@ where
     #[inline(always)]
     pub(crate) fn take(&mut self) -> Option<Out<S, W, E>> {
         self.quiet = self.quiet.checked_sub(1)?;
+        let out = self.front.as_mut().and_then(Batch::take);
+        debug_assert!(out.is_some(), "as many are there as were counted");
         self.next += 1;
         self.handed.count += 1;
-        self.front.as_mut()?.take()
+        out
     }
 
     /// The next result.
@@ -240,7 +242,7 @@ where
 
     /// The next result, and whatever there is to do.
     #[inline(never)]
-    pub(crate) fn next_and_more(&mut self, patience: Patience) -> Next<Out<S, W, E>> {
+    fn next_and_more(&mut self, patience: Patience) -> Next<Out<S, W, E>> {
         loop {
             if let Some(out) = self.front.as_mut().and_then(Batch::take) {
                 self.next += 1;

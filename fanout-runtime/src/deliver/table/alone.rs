@@ -36,7 +36,7 @@ impl<X: Indexed, O> Table<X, O> {
             let place = filled.next;
             // Claimed before anything can panic: what is beyond the cursor is dropped by others.
             filled.table.cursor.store(place + 1, Ordering::Relaxed);
-            // SAFETY: it was at the cursor, which has moved on, so it is taken once; the table is this thread's.
+            // SAFETY: it was at the cursor and below `len`; the cursor has moved on, so it is taken once; the table is this thread's.
             let item = unsafe { filled.table.items.take(place as usize) };
             // SAFETY: the same place; that of an item that was just taken has no result; the table is this thread's.
             let for_result = unsafe { Place::new(&filled.table.outs, place) };

@@ -3,8 +3,7 @@
 //! Where a thread that wakes up runs is decided by the operating system in a hurry, and often for the core of whoever woke it:
 //! on Linux in a virtual machine an idle core is not even looked for, because it looks like one that the host has taken away. If
 //! that core's owner is at work both share it, and the idle one is found only milliseconds later, when the run may be over. For a
-//! thread that starts the system takes its time and looks for the core that does least; but where a consumer is about to fall asleep,
-//! its core looks busy. So a helper that
+//! thread that starts the system takes more time, and leaves the core at least where somebody waits for it already. So a helper that
 //!
 //! - was kept, and finds itself on the core of a worker that has woken it and works on ([`Cache::moves_away`]), or
 //! - has not begun when that worker is through with a batch ([`Cache::hasten`])
@@ -94,13 +93,14 @@ impl Cache {
         if !self.state.lock().fresh.begin() {
             return Err(ticket);
         }
-        let started = self.start_thread(Stage::Handed(ticket), |cache, id| {
-            cache.serve_fresh(id, cache.begin(id));
+        let started = self.start_thread(Stage::Handed(ticket), |cache, id| match cache.begin(id) {
+            Some(ticket) => cache.serve_fresh(id, Some(ticket)),
+            None => cache.end(id),
         });
         started.or_else(|NotStarted { ticket, .. }| ticket.map_or(Ok(()), Err))
     }
 
-    /// For a worker whose helper should have begun: has a fresh thread do what a kept one has not noticed yet. If it does meanwhile,
+    /// For a worker whose helper should have begun: has a fresh thread do what one that is late has not noticed yet. If it does meanwhile,
     /// the fresh one is idle.
     pub(in crate::threads) fn hasten(self: &Arc<Self>, roll: &Arc<Roll>) {
         #[cfg(not(any(fanout_loom, fanout_shuttle)))]
@@ -138,7 +138,7 @@ impl Cache {
 
     /// What the thread in seat `late` has been given and has not noticed; it ends. Whichever run that is for: the seat may have
     /// changed hands, but a ticket may be in any.
-    fn take_from(&self, late: SeatId) -> Option<Ticket> {
+    pub(super) fn take_from(&self, late: SeatId) -> Option<Ticket> {
         let mut state = self.state.lock();
         let seat = state.seats.get_mut(late)?.as_mut()?;
         match std::mem::replace(&mut seat.stage, Stage::Told) {

@@ -66,6 +66,43 @@ fn stress_one_that_starts_late_is_replaced() {
 }
 
 #[test]
+fn a_refusal_is_none_where_another_thread_has_taken_what_there_was_to_do() {
+    watched(|| {
+        let cache = cache::Cache::new();
+        let nothing = |_| {};
+        with_crew(1, Style::default(), &nothing, |crew| {
+            let roll = crew.handle();
+            let (refused, ticket) = cache.refuse(roll.ticket_for_test(), false);
+            assert!(refused && ticket.is_some_and(|ticket| ticket.is_for(&roll)));
+            let (refused, ticket) = cache.refuse(roll.ticket_for_test(), true);
+            assert!(!refused && ticket.is_none());
+        });
+        assert_eq!(cache.threads(), 0);
+    });
+}
+
+/// What the consumer wants to know before it asks for one more.
+#[test]
+fn a_thread_is_started_where_none_is_idle() {
+    watched(|| {
+        keep_idle_threads();
+        let nothing = |_| {};
+        let starts = || {
+            with_crew(1, Style::default(), &nothing, |crew| {
+                crew.handle().starts_threads()
+            })
+        };
+        assert!(starts());
+        one_helper(None, |_| {});
+        assert!(!starts());
+        release_threads();
+        assert!(starts());
+        let named = with_crew(1, named(), &nothing, |crew| crew.handle().starts_threads());
+        assert!(named);
+    });
+}
+
+#[test]
 fn nobody_is_replaced_in_a_run_that_all_have_come_to() {
     watched(|| {
         keep_idle_threads();
