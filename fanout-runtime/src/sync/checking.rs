@@ -7,11 +7,21 @@ pub(crate) fn every_interleaving(test: impl Fn() + Sync + Send + 'static) {
     interleavings(3, test);
 }
 
+/// For what takes minutes with three preemptions: two, unless `FANOUT_MODELS=full` asks for all.
+#[cfg(fanout_loom)]
+pub(crate) fn middling(test: impl Fn() + Sync + Send + 'static) {
+    interleavings(if is_full() { 3 } else { 2 }, test);
+}
+
 /// For what takes many minutes with two preemptions: one, unless `FANOUT_MODELS=full` asks for both.
 #[cfg(fanout_loom)]
 pub(crate) fn large(test: impl Fn() + Sync + Send + 'static) {
-    let full = std::env::var_os("FANOUT_MODELS").is_some_and(|size| size == "full");
-    interleavings(if full { 2 } else { 1 }, test);
+    interleavings(if is_full() { 2 } else { 1 }, test);
+}
+
+#[cfg(fanout_loom)]
+fn is_full() -> bool {
+    std::env::var_os("FANOUT_MODELS").is_some_and(|size| size == "full")
 }
 
 /// Every interleaving with at most so many preemptions.
