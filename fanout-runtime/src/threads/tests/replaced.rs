@@ -21,6 +21,20 @@ fn one_helper(core: Option<usize>, hurry: impl Fn(&Arc<Roll>)) -> ThreadId {
     })
 }
 
+/// Rounds that begin without a thread, many and until one of them has `replaced` one.
+fn rounds_until_one_is(replaced: impl Fn() -> bool) {
+    keep_idle_threads();
+    own_cache().replace_at_any_time();
+    let (mut rounds, mut any) = (0, false);
+    while rounds < 300 || !any {
+        release_threads();
+        any |= replaced();
+        rounds += 1;
+    }
+    release_threads();
+    assert_eq!(own_cache().threads(), 0);
+}
+
 fn own_cache() -> Arc<cache::Cache> {
     cache::own::of_this_thread().unwrap()
 }
@@ -29,18 +43,11 @@ fn own_cache() -> Arc<cache::Cache> {
 #[test]
 fn stress_one_that_is_late_is_replaced() {
     watched(|| {
-        keep_idle_threads();
-        own_cache().replace_at_any_time();
-        let (mut rounds, mut replaced) = (0, 0);
-        while rounds < 300 || replaced == 0 {
-            release_threads();
+        rounds_until_one_is(|| {
             let kept = one_helper(None, |_| {});
             assert_eq!(own_cache().idle(), 1);
-            replaced += usize::from(one_helper(None, Roll::hasten) != kept);
-            rounds += 1;
-        }
-        release_threads();
-        assert_eq!(own_cache().threads(), 0);
+            one_helper(None, Roll::hasten) != kept
+        });
     });
 }
 
@@ -48,20 +55,13 @@ fn stress_one_that_is_late_is_replaced() {
 #[test]
 fn stress_one_that_starts_late_is_replaced() {
     watched(|| {
-        keep_idle_threads();
-        own_cache().replace_at_any_time();
-        let (mut rounds, mut replaced) = (0, 0);
-        while rounds < 300 || replaced == 0 {
-            release_threads();
+        rounds_until_one_is(|| {
             one_helper(None, Roll::hasten);
             // The helper, and a fresh thread that has found nothing to do; or one that began too late.
             let cache = own_cache();
             eventually(|| cache.idle() + cache.ended() == cache.threads());
-            replaced += cache.ended();
-            rounds += 1;
-        }
-        release_threads();
-        assert_eq!(own_cache().threads(), 0);
+            cache.ended() != 0
+        });
     });
 }
 
