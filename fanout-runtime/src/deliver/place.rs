@@ -6,12 +6,12 @@
 
 use core::marker::PhantomData;
 
-use super::slots::Slots;
+use super::slots::Places;
 
 /// A place for one result. `'p` is one call's alone.
 #[derive(Debug)]
 pub(crate) struct Place<'p, O> {
-    outs: &'p Slots<O>,
+    outs: Places<'p, O>,
     index: usize,
     call: Call<'p>,
 }
@@ -25,10 +25,10 @@ type Call<'p> = PhantomData<fn(&'p ()) -> &'p ()>;
 
 impl<'p, O> Place<'p, O> {
     /// # Safety
-    /// `index` is below the length of `outs`, the place is empty, and nobody else touches it until the caller has published
+    /// `index` is below the length of the slots that `outs` are of, the place is empty, and nobody else touches it until the caller has published
     /// what was put.
     #[inline(always)]
-    pub(super) unsafe fn new(outs: &'p Slots<O>, index: u32) -> Self {
+    pub(super) unsafe fn new(outs: Places<'p, O>, index: u32) -> Self {
         Self {
             outs,
             index: index as usize,

@@ -196,13 +196,13 @@ impl<I, O> Segment<I, O> {
         if core::mem::needs_drop::<O>() {
             for place in results {
                 // SAFETY: published, so in the storage, and in no batch; exclusive, and drained once.
-                panic.run(|| unsafe { self.storage.outs.drop_at(place as usize) });
+                panic.run(|| unsafe { self.storage.outs.places().drop_at(place as usize) });
             }
         }
         if core::mem::needs_drop::<I>() {
             for place in items {
                 // SAFETY: unclaimed, so in the storage and the item is there; exclusive, and drained once.
-                panic.run(|| unsafe { self.storage.items.drop_at(place as usize) });
+                panic.run(|| unsafe { self.storage.items.places().drop_at(place as usize) });
             }
         }
     }
@@ -245,7 +245,7 @@ impl<I, O> Filler<I, O> {
         let end = end.min(self.segment.storage.len() as u32);
         // Relaxed: written through this handle alone.
         let next = self.segment.grown.load(Ordering::Relaxed);
-        let (items, grown) = (&self.segment.storage.items, &self.segment.grown);
+        let (items, grown) = (self.segment.storage.items.places(), &self.segment.grown);
         // SAFETY: `end` is not beyond the storage; places from `grown` on are empty, only the filler puts into them, and the intake
         // borrows it exclusively.
         unsafe {
@@ -309,7 +309,7 @@ impl<I, O> Batch<I, O> {
         self.next += 1;
         // SAFETY: listed in this batch alone and so published and visible, and so below the end of the storage; `next` has moved
         // on, so it is taken once.
-        Some(unsafe { self.segment.storage.outs.take(place as usize) })
+        Some(unsafe { self.segment.storage.outs.places().take(place as usize) })
     }
 
     /// The index of the item whose result was taken last.
@@ -338,7 +338,7 @@ impl<I, O> Batch<I, O> {
         if core::mem::needs_drop::<O>() {
             for place in left {
                 // SAFETY: as in `take`: listed in this batch alone, and `next` has moved past it.
-                panic.run(|| unsafe { self.segment.storage.outs.drop_at(place as usize) });
+                panic.run(|| unsafe { self.segment.storage.outs.places().drop_at(place as usize) });
             }
         }
     }

@@ -20,6 +20,19 @@ unsafe impl<T: Send> Send for Slots<T> {}
 
 type Cell<T> = UnsafeCell<MaybeUninit<T>>;
 
+/// The places of some [`Slots`], by value: so that a loop knows where they are without a look into memory at each step.
+#[doc(hidden)]
+pub struct Places<'s, T>(&'s [Cell<T>]);
+
+impl<T> Clone for Places<'_, T> {
+    #[inline(always)]
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T> Copy for Places<'_, T> {}
+
 impl<T> Slots<T> {
     /// `len` empty places.
     pub(crate) fn empty(len: usize) -> Self {
@@ -40,13 +53,30 @@ impl<T> Slots<T> {
         self.places.len()
     }
 
+    /// The places themselves.
+    #[inline(always)]
+    pub(crate) fn places(&self) -> Places<'_, T> {
+        Places(&self.places)
+    }
+
+    /// The values of all places as a vector, in place.
+    ///
+    /// # Safety
+    /// The places are full, and nobody else has the slots.
+    pub(crate) unsafe fn into_vec(self) -> Vec<T> {
+        // SAFETY: full by the caller's promise.
+        unsafe { values(self.places) }
+    }
+}
+
+impl<'s, T> Places<'s, T> {
     /// Puts a value into the place at `index`.
     ///
     /// # Safety
-    /// `index` is below [`len`](Self::len), the place is empty, and nobody else touches it until the caller has published the
+    /// `index` is below the length of the slots, the place is empty, and nobody else touches it until the caller has published the
     /// value.
     #[inline]
-    pub(crate) unsafe fn put(&self, index: usize, value: T) {
+    pub(crate) unsafe fn put(self, index: usize, value: T) {
         // SAFETY: below the length, by the caller's promise.
         unsafe { self.place(index) }.with_mut(|place| {
             // SAFETY: exclusive by the caller's promise; writing to an empty place drops nothing.
@@ -57,10 +87,10 @@ impl<T> Slots<T> {
     /// Takes the value out of the place at `index`.
     ///
     /// # Safety
-    /// `index` is below [`len`](Self::len), the place is full, its value was published to this thread, nobody else touches it,
+    /// `index` is below the length of the slots, the place is full, its value was published to this thread, nobody else touches it,
     /// and it counts as empty from now on.
     #[inline]
-    pub(crate) unsafe fn take(&self, index: usize) -> T {
+    pub(crate) unsafe fn take(self, index: usize) -> T {
         // SAFETY: below the length, by the caller's promise.
         unsafe { self.place(index) }.with(|place| {
             // SAFETY: full and exclusive by the caller's promise, and not read again as a value.
@@ -72,7 +102,7 @@ impl<T> Slots<T> {
     ///
     /// # Safety
     /// As for [`take`](Self::take).
-    pub(crate) unsafe fn drop_at(&self, index: usize) {
+    pub(crate) unsafe fn drop_at(self, index: usize) {
         // SAFETY: below the length, by the caller's promise.
         unsafe { self.place(index) }.with_mut(|place| {
             // SAFETY: full and exclusive by the caller's promise, and not read again as a value.
@@ -83,21 +113,12 @@ impl<T> Slots<T> {
     /// Without a comparison: for what is tiny that is much.
     ///
     /// # Safety
-    /// `index` is below [`len`](Self::len).
+    /// `index` is below the length.
     #[inline]
-    unsafe fn place(&self, index: usize) -> &Cell<T> {
-        debug_assert!(index < self.len());
+    unsafe fn place(self, index: usize) -> &'s Cell<T> {
+        debug_assert!(index < self.0.len());
         // SAFETY: the caller's promise.
-        unsafe { self.places.get_unchecked(index) }
-    }
-
-    /// The values of all places as a vector, in place.
-    ///
-    /// # Safety
-    /// The places are full, and nobody else has the slots.
-    pub(crate) unsafe fn into_vec(self) -> Vec<T> {
-        // SAFETY: full by the caller's promise.
-        unsafe { values(self.places) }
+        unsafe { self.0.get_unchecked(index) }
     }
 }
 
@@ -160,5 +181,13 @@ unsafe fn values<T>(places: Box<[Cell<T>]>) -> Vec<T> {
 impl<T> core::fmt::Debug for Slots<T> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Slots").field("len", &self.len()).finish()
+    }
+}
+
+impl<T> core::fmt::Debug for Places<'_, T> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Places")
+            .field("len", &self.0.len())
+            .finish()
     }
 }

@@ -103,6 +103,7 @@ impl<X: Indexed, O> Table<X, O> {
             table: self,
             lane: &self.lanes[worker],
             owned: None,
+            stopped: None,
             low: 0,
             filled: Vec::new(),
         }
@@ -173,7 +174,7 @@ impl<X: Indexed, O> Table<X, O> {
         if core::mem::needs_drop::<X::Item>() {
             for place in unclaimed.into_iter().flatten() {
                 // SAFETY: from the cursor to `len`, or unclaimed in a lane: so the item is there; both were closed above.
-                panic.drop(unsafe { self.items.take(place as usize) });
+                panic.drop(unsafe { X::take(self.items.places(), place as usize) });
             }
         }
     }
@@ -199,41 +200,17 @@ unsafe fn drop_filled<O>(outs: &Slots<O>, filled: Vec<Range<u32>>, panic: &mut F
     if core::mem::needs_drop::<O>() {
         for place in filled.into_iter().flatten() {
             // SAFETY: the caller's promise.
-            panic.run(|| unsafe { outs.drop_at(place as usize) });
+            panic.run(|| unsafe { outs.places().drop_at(place as usize) });
         }
     }
 }
 
-/// Runs what is in a lane from `place` on, until a place cannot be claimed (`true`) or has no result (`false`), and returns that
-/// one.
-///
-/// It calls nothing but `run`, and what it uses it is given by itself, so that all of it stays in registers.
-#[inline(always)]
-fn run_on<X, O, R>(
-    claim: &Claim,
-    fence: Fence,
-    items: &X,
-    outs: &Slots<O>,
-    mut place: u32,
-    run: &mut R,
-) -> (u32, bool)
-where
-    X: Indexed,
-    R: for<'p> FnMut(u64, X::Item, Place<'p, O>) -> Option<Put<'p>>,
-{
-    while claim.claims(place, fence) {
-        // SAFETY: claimed just now, and every claim is of another place: lanes are filled with ranges that the cursor
-        // passed once, or that were taken out of another lane. So below `len`, and once.
-        let item = unsafe { items.take(place as usize) };
-        // SAFETY: the same place; that of a claimed item has no result yet, and nobody reads it before the workers have left.
-        let for_result = unsafe { Place::new(outs, place) };
-        // If this panics, the place is the last that was claimed, and is not written down as one that has a result.
-        if run(u64::from(place), item, for_result).is_none() {
-            return (place, false);
-        }
-        place += 1;
-    }
-    (place, true)
+/// Where [`LaneOwner::each`] has stopped.
+#[derive(Debug)]
+struct Stopped {
+    /// At a place that it could not claim, or whose item has no result.
+    at: Owned,
+    has_result: bool,
 }
 
 /// The handle of one worker's lane.
@@ -243,6 +220,8 @@ pub(crate) struct LaneOwner<'t, X: Indexed, O> {
     lane: &'t Lane,
     /// There while the lane has been filled and not been run.
     owned: Option<Owned>,
+    /// There after it has been run, until it is clear whether it goes on.
+    stopped: Option<Stopped>,
     /// From here on what was claimed is not in `filled` yet: all of it has results, but for the last.
     low: u32,
     /// The places that have results, as ranges.
@@ -250,29 +229,65 @@ pub(crate) struct LaneOwner<'t, X: Indexed, O> {
 }
 
 impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
-    /// Runs the items of the lane one after the other: `run` gets an item's index, itself and the place for its result.
-    #[inline]
-    pub(crate) fn each<R>(&mut self, mut run: R)
+    /// Runs the items of the lane one after the other: `run` gets an item's index, itself and the place for its result. To be
+    /// called as long as the lane [`goes_on`](Self::goes_on).
+    ///
+    /// It calls nothing but `run`, and what it uses it has by value, so that all of it stays in registers. `LIGHT`: what
+    /// [`is_light`](Self::is_light) said.
+    #[inline(always)]
+    pub(crate) fn each<const LIGHT: bool, R>(&mut self, mut run: R)
     where
         R: for<'p> FnMut(u64, X::Item, Place<'p, O>) -> Option<Put<'p>>,
     {
-        let Some(owned) = self.owned.take() else {
+        let Some(Owned { first, end, fence }) = self.owned.take() else {
             return;
         };
-        let Table { items, outs, .. } = self.table;
-        let mut place = owned.first;
-        loop {
-            let claim = &self.lane.claim;
-            let (next, has_result) = run_on(claim, owned.fence, items, outs, place, &mut run);
-            place = next;
-            if !has_result {
-                self.leave_out(place);
-                place += 1;
-            } else if !claim.meets(place, owned.fence) {
-                break;
-            }
+        debug_assert!(!LIGHT || fence == Fence::Asymmetric);
+        // A constant, where it is known.
+        let fence = if LIGHT { Fence::Asymmetric } else { fence };
+        let claim = &self.lane.claim;
+        let (items, outs) = (self.table.items.places(), self.table.outs.places());
+        let mut place = first;
+        let mut has_result = true;
+        while has_result && claim.claims(place, fence) {
+            // SAFETY: claimed just now, and every claim is of another place: lanes are filled with ranges that the cursor
+            // passed once, or that were taken out of another lane. So below `len`, and once.
+            let item = unsafe { X::take(items, place as usize) };
+            // SAFETY: the same place; that of a claimed item has no result yet, and nobody reads it before the workers have left.
+            let for_result = unsafe { Place::new(outs, place) };
+            // If this panics, the place is the last that was claimed, and is not written down as one that has a result.
+            has_result = run(u64::from(place), item, for_result).is_some();
+            place += u32::from(has_result);
         }
-        self.write_down();
+        self.stopped = Some(Stopped {
+            at: Owned {
+                first: place,
+                end,
+                fence,
+            },
+            has_result,
+        });
+    }
+
+    /// Whether the owner's steps are without a fence's instruction.
+    pub(crate) fn is_light(&self) -> bool {
+        let fence = self.owned.as_ref().map(|owned| owned.fence);
+        fence == Some(Fence::Asymmetric)
+    }
+
+    /// Whether there is something in the lane for [`each`](Self::each) to run.
+    pub(crate) fn goes_on(&mut self) -> bool {
+        if let Some(Stopped { mut at, has_result }) = self.stopped.take() {
+            if !has_result {
+                self.leave_out(at.first);
+                at.first += 1;
+            } else if !self.lane.claim.meets(at.first, at.fence) {
+                self.write_down();
+                return false;
+            }
+            self.owned = Some(at);
+        }
+        self.owned.is_some()
     }
 
     /// Fills the empty lane: with at most `size` items from the cursor, or with half of what is in another lane. `admits`

@@ -2,7 +2,7 @@
 
 use core::ops::Range;
 
-use crate::deliver::slots::Slots;
+use crate::deliver::slots::Places;
 use crate::stop::Stop;
 use crate::sync::atomic::{AtomicU32, AtomicU64, Ordering};
 use crate::sync::fence::Fence;
@@ -19,7 +19,7 @@ enum Place<'a, I> {
 }
 
 struct Batch<'a, I> {
-    items: &'a Slots<I>,
+    items: Places<'a, I>,
     grown: &'a AtomicU32,
     keys: &'a [AtomicU64],
     key: Option<&'a dyn Fn(&I) -> u64>,
@@ -44,7 +44,7 @@ impl<'a, I> Intake<'a, I> {
     /// # Safety
     /// The places are empty and below the length of `items`, `grown` is where they begin, and only the intake writes to either.
     pub(crate) unsafe fn batch(
-        items: &'a Slots<I>,
+        items: Places<'a, I>,
         grown: &'a AtomicU32,
         keys: &'a [AtomicU64],
         places: Range<u32>,

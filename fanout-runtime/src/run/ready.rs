@@ -53,13 +53,21 @@ impl<'h, L, N> Ready<'h, L, N> {
             small,
             home: &mut hand.local,
             lane: &hand.lane,
-            is_timed: hand.cx.has_limit() || stop.deadline().is_some(),
+            is_timed: is_timed(&hand.cx, stop),
             has_token: hand.cx.has_token(),
             cx: &mut hand.cx,
             stop,
             items: 0,
             all_items: &mut hand.items,
         })
+    }
+
+    /// [`Hand::is_plain`] was asked, and said yes: then it is a constant from here on.
+    #[inline(always)]
+    pub(crate) fn be_plain(&mut self) {
+        debug_assert!(!self.is_timed && !self.has_token);
+        self.is_timed = false;
+        self.has_token = false;
     }
 
     /// Whether the item at `index` may still start.
@@ -104,6 +112,18 @@ impl<'h, L, N> Ready<'h, L, N> {
     pub(crate) fn lane(&self) -> &'h N {
         self.lane
     }
+}
+
+impl<L, G, N> Hand<L, G, N> {
+    /// Whether there is neither a clock to look at nor a token to renew between two items.
+    pub(crate) fn is_plain(&self, stop: &Stop) -> bool {
+        !is_timed(&self.cx, stop) && !self.cx.has_token()
+    }
+}
+
+#[inline(always)]
+fn is_timed(cx: &Context, stop: &Stop) -> bool {
+    cx.has_limit() || stop.deadline().is_some()
 }
 
 impl<L, N> Drop for Ready<'_, L, N> {

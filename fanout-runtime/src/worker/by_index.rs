@@ -5,7 +5,7 @@ use core::time::Duration;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::builder::hooks::Hooks;
-use crate::deliver::table::Table;
+use crate::deliver::table::{LaneOwner, Table};
 use crate::input::Indexed;
 use crate::outcome::ending::Ending;
 use crate::pull::batch::Sizer;
@@ -81,12 +81,34 @@ where
     ) {
         let Self { common, table, .. } = self;
         let size = hand.sizer.size(u32::MAX);
+        let plain = hand.is_plain(&common.stop);
         common.timed(hand, |hand| {
-            if let Some(mut ready) = common.begin_local::<X::Item, E>(hand, first) {
-                table.each_alone(size, goes_on, |index, item, place| {
-                    common.one::<X::Item, E>(&mut ready, index, item, place, || ())
-                });
+            if plain {
+                Self::run_alone::<true>(common, table, hand, first, size, goes_on);
+            } else {
+                Self::run_alone::<false>(common, table, hand, first, size, goes_on);
             }
+        });
+    }
+
+    /// A function of its own, of the loop and little else, and one for each kind: so that the loop has the registers.
+    #[inline(never)]
+    fn run_alone<const PLAIN: bool>(
+        common: &Common<W, H, K, E::Error>,
+        table: &mut Table<X, E::Item>,
+        hand: &mut Hand<W::Local, H::Guard, W::Lane>,
+        first: u64,
+        size: u32,
+        goes_on: impl FnMut() -> bool,
+    ) {
+        let Some(mut ready) = common.begin_local::<X::Item, E>(hand, first) else {
+            return;
+        };
+        if PLAIN {
+            ready.be_plain();
+        }
+        table.each_alone(size, goes_on, |index, item, place| {
+            common.one::<X::Item, E>(&mut ready, index, item, place, || ())
         });
     }
 
@@ -94,6 +116,41 @@ where
         let left = u128::from(self.table.left_at_cursor());
         hand.items != 0
             && hand.busy.as_nanos() * left > WORTH_WAKING.as_nanos() * u128::from(hand.items)
+    }
+
+    /// Runs what is in the lane, as far as it goes without a look at the lock. Returns whether the worker's state is there.
+    fn run_on(
+        &self,
+        hand: &mut Hand<W::Local, H::Guard, W::Lane>,
+        lane: &mut LaneOwner<'_, X, E::Item>,
+        first: u64,
+    ) -> bool {
+        if lane.is_light() && hand.is_plain(&self.common.stop) {
+            self.run_on_as::<true>(hand, lane, first)
+        } else {
+            self.run_on_as::<false>(hand, lane, first)
+        }
+    }
+
+    /// As [`run_alone`](Self::run_alone): a function of its own, and one for each kind.
+    #[inline(never)]
+    fn run_on_as<const LIGHT: bool>(
+        &self,
+        hand: &mut Hand<W::Local, H::Guard, W::Lane>,
+        lane: &mut LaneOwner<'_, X, E::Item>,
+        first: u64,
+    ) -> bool {
+        let common = &self.common;
+        let Some(mut ready) = common.begin_local::<X::Item, E>(hand, first) else {
+            return false;
+        };
+        if LIGHT {
+            ready.be_plain();
+        }
+        lane.each::<LIGHT, _>(|index, item, place| {
+            common.one::<X::Item, E>(&mut ready, index, item, place, || ())
+        });
+        true
     }
 
     /// Works as the worker whose `hand` it is until nothing is left to claim.
@@ -112,12 +169,7 @@ where
                 break;
             };
             self.common.timed(&mut hand, |hand| {
-                if let Some(mut ready) = self.common.begin_local::<X::Item, E>(hand, first) {
-                    lane.each(|index, item, place| {
-                        self.common
-                            .one::<X::Item, E>(&mut ready, index, item, place, || ())
-                    });
-                }
+                while lane.goes_on() && self.run_on(hand, &mut lane, first) {}
             });
         }
         drop(lane);

@@ -3,7 +3,7 @@
 use super::{Kind, Segment, Storage};
 use crate::deliver::claim::{Claim, Owned};
 use crate::deliver::place::{Place, Put};
-use crate::deliver::slots::Slots;
+use crate::deliver::slots::Places;
 use crate::sync::Arc;
 use crate::sync::atomic::{AtomicU64, Ordering};
 
@@ -48,6 +48,7 @@ impl<I, O> Owner<I, O> {
             given: (segment.kind != Kind::Pulled).then_some(&*segment.storage.keys),
         };
         let Storage { items, outs, .. } = &*segment.storage;
+        let (items, outs) = (items.places(), outs.places());
         run_all(&segment.claim, owned, numbers, items, outs, run, published)
     }
 }
@@ -77,8 +78,8 @@ fn run_all<I, O, R, T>(
     claim: &Claim,
     owned: Owned,
     numbers: Numbers<'_>,
-    items: &Slots<I>,
-    outs: &Slots<O>,
+    items: Places<'_, I>,
+    outs: Places<'_, O>,
     mut run: R,
     mut published: T,
 ) -> Ran

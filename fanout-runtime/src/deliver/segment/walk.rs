@@ -58,7 +58,13 @@ impl<I, O> Walker<I, O> {
         );
         // SAFETY: looked at above that there is such a place; places from `results` on are empty, as the segment was when this
         // handle was made, and the word says that they are not published; nobody else puts into it.
-        unsafe { self.segment.storage.outs.put(self.results as usize, out) };
+        unsafe {
+            self.segment
+                .storage
+                .outs
+                .places()
+                .put(self.results as usize, out)
+        };
         self.results += 1;
         self.segment.claim.walk(self.results, self.fence);
     }

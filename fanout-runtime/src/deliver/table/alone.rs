@@ -1,9 +1,12 @@
 //! A table that one thread has to itself: no lane, no claim, nobody to take anything away.
 
+use core::ops::Range;
+
 use super::Table;
 use crate::deliver::items::Indexed;
 use crate::deliver::place::{Place, Put};
-use crate::sync::atomic::Ordering;
+use crate::sync::Mutex;
+use crate::sync::atomic::{AtomicU32, Ordering};
 
 impl<X: Indexed, O> Table<X, O> {
     /// The index of the next item, if there is one.
@@ -24,48 +27,69 @@ impl<X: Indexed, O> Table<X, O> {
     ) where
         R: for<'p> FnMut(u64, X::Item, Place<'p, O>) -> Option<Put<'p>>,
     {
-        // Relaxed, here and below: as above.
+        // Relaxed: as above.
         let first = self.cursor.load(Ordering::Relaxed);
-        let mut filled = Filled {
+        let end = first.saturating_add(count).min(self.len);
+        let (items, outs) = (self.items.places(), self.outs.places());
+        let mut done = Done {
             first,
-            next: first,
-            table: self,
+            results: first,
+            taken: first,
+            cursor: &self.cursor,
+            filled: &self.filled,
         };
-        let end = first.saturating_add(count).min(filled.table.len);
-        while filled.next < end && (filled.next == first || goes_on()) {
-            let place = filled.next;
-            // Claimed before anything can panic: what is beyond the cursor is dropped by others.
-            filled.table.cursor.store(place + 1, Ordering::Relaxed);
-            // SAFETY: it was at the cursor and below `len`; the cursor has moved on, so it is taken once; the table is this thread's.
-            let item = unsafe { filled.table.items.take(place as usize) };
+        while done.taken < end && (done.taken == first || goes_on()) {
+            let place = done.taken;
+            // Before anything can panic: what is beyond the cursor is dropped by others.
+            done.taken += 1;
+            // SAFETY: it was at the cursor and below `len`; the cursor moves on, so it is taken once; the table is this thread's.
+            let item = unsafe { X::take(items, place as usize) };
             // SAFETY: the same place; that of an item that was just taken has no result; the table is this thread's.
-            let for_result = unsafe { Place::new(&filled.table.outs, place) };
+            let for_result = unsafe { Place::new(outs, place) };
             if run(place.into(), item, for_result).is_none() {
                 return;
             }
-            filled.next += 1;
+            done.results = done.taken;
         }
     }
 }
 
-/// Writes down, however it ends, how far the results go.
-struct Filled<'t, X: Indexed, O> {
-    table: &'t mut Table<X, O>,
+/// Writes down, however it ends, how far it went: that no other thread looks in between is what makes a loop of this fast.
+struct Done<'t> {
     first: u32,
     /// From the first on, all before it have results.
-    next: u32,
+    results: u32,
+    /// From the first on, all before it were taken.
+    taken: u32,
+    cursor: &'t AtomicU32,
+    filled: &'t Mutex<Vec<Range<u32>>>,
 }
 
-impl<X: Indexed, O> Drop for Filled<'_, X, O> {
+impl Drop for Done<'_> {
+    #[inline(always)]
     fn drop(&mut self) {
-        if self.first == self.next {
-            return;
-        }
-        let mut filled = self.table.filled.lock();
-        match filled.last_mut() {
-            Some(last) if last.end == self.first => last.end = self.next,
-            _ => filled.push(self.first..self.next),
-        }
+        // By value: it is in registers until now.
+        let (taken, results) = (self.taken, self.first..self.results);
+        write_down(self.cursor, taken, self.filled, results);
+    }
+}
+
+#[cold]
+fn write_down(
+    cursor: &AtomicU32,
+    taken: u32,
+    filled: &Mutex<Vec<Range<u32>>>,
+    results: Range<u32>,
+) {
+    // Relaxed: the table is one thread's.
+    cursor.store(taken, Ordering::Relaxed);
+    if results.is_empty() {
+        return;
+    }
+    let mut filled = filled.lock();
+    match filled.last_mut() {
+        Some(last) if last.end == results.start => last.end = results.end,
+        _ => filled.push(results),
     }
 }
 
@@ -103,7 +127,9 @@ mod tests {
         table.open_lanes(1);
         let mut lane = table.lane(0);
         while lane.fill(|share| share, |_| true, Fence::Even).is_some() {
-            lane.each(|index, item, place| Some(place.put((index, item))));
+            while lane.goes_on() {
+                lane.each::<false, _>(|index, item, place| Some(place.put((index, item))));
+            }
         }
         drop(lane);
         assert_eq!((table.next_alone(), table.reached()), (None, 5));

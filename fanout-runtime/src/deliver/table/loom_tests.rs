@@ -13,7 +13,9 @@ type Numbers = Table<ArrayItems<u32>, u32>;
 fn serve(table: &Numbers, worker: usize, batch: u32, admits: impl Fn(u64) -> bool) {
     let mut lane = table.lane(worker);
     while lane.fill(|_| batch, &admits, Fence::Asymmetric).is_some() {
-        lane.each(|index, item, place| admits(index).then(|| place.put(item * 10)));
+        while lane.goes_on() {
+            lane.each::<true, _>(|index, item, place| admits(index).then(|| place.put(item * 10)));
+        }
     }
 }
 
