@@ -26,7 +26,7 @@ const BRIDGE: Duration = Duration::from_micros(2_500);
 /// How many times larger than by cost the window gets by flow.
 const WIDER: usize = 16;
 /// Not beyond so many bytes of items and results, themselves: what they own elsewhere is not known.
-const BYTES: usize = 256 << 10;
+const BYTES: usize = 512 << 10;
 /// So many windows handed over are a flow.
 const A_WHILE: usize = 8;
 

@@ -362,13 +362,13 @@ fn a_window_grows_as_far_as_the_flow_wants() {
     const FLOW: usize = 100_000;
     // As little as 16,384 of these is no work at all.
     assert_eq!(grown::<u64>(None, 2, TINY, FLOW), 16_384);
-    assert_eq!(grown::<u64>(None, 1000, TINY, FLOW), 16_000);
+    assert_eq!(grown::<u64>(None, 1000, TINY, FLOW), 32_000);
     // 2.5 milliseconds for each of two workers are 12,500 of these; 2,500; and 1,000.
     assert_eq!(grown::<u64>(None, 2, Duration::from_nanos(400), FLOW), 8192);
     assert_eq!(grown::<u64>(None, 2, Duration::from_micros(2), FLOW), 2048);
     assert_eq!(grown::<u64>(None, 2, Duration::from_micros(5), FLOW), 1024);
-    // 256 KiB hold 2,000 of these, and of those no more than cost says.
-    assert_eq!(grown::<[u8; 100]>(None, 2, TINY, FLOW), 2048);
+    // 512 KiB hold 2,500 of these, and of those no more than cost says.
+    assert_eq!(grown::<[u8; 200]>(None, 2, TINY, FLOW), 2048);
     assert_eq!(grown::<[u8; 4096]>(None, 2, TINY, FLOW), 1024);
     // Nothing is handed over, or not for a while.
     assert_eq!(grown::<u64>(None, 2, TINY, 0), 1024);
