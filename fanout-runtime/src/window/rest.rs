@@ -161,7 +161,9 @@ impl<P: Pull, O> Window<P, O> {
         resting.left_little =
             job.is_err() && (state.lacks_room(looker.makes_way, stop) || state.leaves_little(stop));
         resting.made_way = job.is_err() && looker.makes_way;
-        let enough = self.is_enough(&state, matches!(job, Err(_) | Ok(Job::Quit)));
+        // Who is held back has not looked whether there is something.
+        let nothing = matches!(job, Err(Rest::Idle) | Ok(Job::Quit));
+        let enough = self.is_enough(&state, nothing);
         self.turn.set_full(state.lacks_room(false, stop));
         // Looked at only if somebody may be waiting: who waits registered before it looked under this lock, or will look
         // after us.
@@ -254,11 +256,8 @@ impl<P: Pull, O> Window<P, O> {
         if call {
             // The others sleep without a limit, and this worker may be inside an item for long from now on.
             stop.surplus.notify_all();
-        } else {
-            // If this worker goes to work, another one has to watch; and if there is a place for one more, it goes to work,
-            // too, and calls the next.
-            stop.surplus.notify_one();
         }
+        // Else it watches on, or goes to work and calls the next (`step`).
     }
 }
 
