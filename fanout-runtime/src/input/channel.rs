@@ -46,17 +46,16 @@ impl<T> Pull for ChannelPull<T> {
         let Some(messages) = &self.0 else {
             return Supply::End;
         };
-        while intake.has_room() {
-            match messages.try_recv() {
-                Ok(message) => intake.push(message),
-                Err(TryRecvError::Empty) => return Supply::Dry,
-                Err(TryRecvError::Disconnected) => {
-                    self.0 = None;
-                    return Supply::End;
-                }
+        let mut empty = TryRecvError::Empty;
+        let stopped = intake.fill(|| messages.try_recv().map_err(|error| empty = error).ok());
+        match (stopped, empty) {
+            (false, _) => Supply::More,
+            (true, TryRecvError::Empty) => Supply::Dry,
+            (true, TryRecvError::Disconnected) => {
+                self.0 = None;
+                Supply::End
             }
         }
-        Supply::More
     }
 
     fn wait(&mut self, stop: &Stop, until: Option<Instant>) {

@@ -16,7 +16,7 @@ use crate::sync::time::{self, Instant};
 pub(crate) const WORKER_NAP: Duration = Duration::from_millis(1);
 
 /// How a worker looks for something to do.
-enum Look {
+pub(super) enum Look {
     /// When it has finished something, or was woken.
     First(Option<Finished>),
     /// When it has registered as a sleeper.
@@ -120,7 +120,7 @@ impl<P: Pull, O> Window<P, O> {
         answer
     }
 
-    fn attempt(
+    pub(super) fn attempt(
         &self,
         worker: usize,
         look: Look,

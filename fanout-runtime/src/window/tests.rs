@@ -1,20 +1,18 @@
 //! What is decided under the lock, a case each.
 
 use core::time::Duration;
-use std::thread::scope;
 
 use super::claim::{Finished, Job, Looker, Rest};
 use super::cores::Tell;
 use super::deliver::{Found, Handed, Listed};
 use super::pulling::most_of;
-use super::rest::{Resting, WORKER_NAP};
+use super::rest::{Look, Resting};
 use super::state::{Limits, Supplier, Window};
 use crate::deliver::segment::{Kind, Owner};
 use crate::input::IteratorPull;
 use crate::pull::Pull;
 use crate::pull::batch::Sizer;
-use crate::stop::{Reason, Stop};
-use crate::sync::checking::{eventually, watched};
+use crate::stop::Stop;
 use crate::sync::event::Woken;
 use crate::sync::time;
 
@@ -100,29 +98,25 @@ fn the_consumer_is_woken_when_a_worker_has_nothing_to_do_any_more() {
 /// It would be woken once a millisecond, by the watcher of those who are held back, however little is there.
 #[test]
 fn the_consumer_is_not_woken_by_who_is_held_back() {
-    watched(|| {
-        let window = window(4, None);
-        let stop = Stop::new(None);
-        {
-            // Two work on cheap items, and there are two cores.
-            let mut state = window.lock();
-            state.cost.learn(1, Duration::from_nanos(70));
-            state.busy = 2;
-        }
+    let window = window(4, None);
+    let stop = Stop::new(None);
+    let (sizer, mut resting) = (Sizer::new(None), Resting::default());
+    let mut looks = |busy| {
+        let mut state = window.lock();
+        // Cheap items, so that no more workers are busy than there are cores.
+        state.cost.learn(1, Duration::from_nanos(70));
+        state.busy = busy;
+        // Somebody pulls.
+        let source = core::mem::replace(&mut state.source, Supplier::Out);
+        drop(state);
         window.waiting.begin(0, true);
         let consumer = stop.ready.listen();
-        scope(|scope| {
-            scope.spawn(|| {
-                let (sizer, mut resting) = (Sizer::new(None), Resting::default());
-                window.next_job(2, None, &sizer, &mut resting, &stop, None)
-            });
-            // It has looked for the last time; and as the watcher it has looked again.
-            eventually(|| window.lock().has_watcher);
-            let woken = consumer.wait_deadline(Some(time::now() + 3 * WORKER_NAP));
-            stop.stop(Reason::Cancelled);
-            assert_eq!(woken, Woken::TimedOut);
-        });
-    });
+        let job = window.attempt(2, Look::First(None), &sizer, &mut resting, &stop, None);
+        window.lock().source = source;
+        (job.err(), consumer.wait_deadline(Some(time::now())))
+    };
+    assert_eq!(looks(1), (Some(Rest::Idle), Woken::Notified));
+    assert_eq!(looks(2), (Some(Rest::Surplus), Woken::TimedOut));
 }
 
 #[test]
