@@ -52,7 +52,7 @@ impl<S, W, O, E, H> FanOut<S, W, O, E, H> {
 
     /// At most `n` items are taken in and not yet delivered, in either order. Default: 1024 (or 4 for each worker, if
     /// that is more) while items are cheap, 32 for each worker once they take longer than about 100 us. Up to sixteen times as many,
-    /// but not beyond 512 KiB of items and results nor beyond 2.5 ms of work for each busy worker, where eight windows were handed
+    /// but not beyond 512 KiB of items and results nor beyond 2.5 ms of work for each busy worker, where four windows were handed
     /// over to a consumer that had to wait all the same (and items have no keys and push no others).
     ///
     /// # Panics

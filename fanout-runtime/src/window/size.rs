@@ -28,7 +28,7 @@ const WIDER: usize = 16;
 /// Not beyond so many bytes of items and results, themselves: what they own elsewhere is not known.
 const BYTES: usize = 512 << 10;
 /// So many windows handed over are a flow.
-const A_WHILE: usize = 8;
+const A_WHILE: usize = 4;
 
 /// The size that a window begins with.
 pub(super) fn first(limits: &Limits) -> usize {

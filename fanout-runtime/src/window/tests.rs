@@ -396,7 +396,7 @@ fn a_window_grows_as_far_as_the_flow_wants() {
     assert_eq!(grown::<[u8; 4096]>(None, 2, TINY, FLOW), 1024);
     // Nothing is handed over, or not for a while.
     assert_eq!(grown::<u64>(None, 2, TINY, 0), 1024);
-    assert_eq!(grown::<u64>(None, 2, TINY, 400), 1024);
+    assert_eq!(grown::<u64>(None, 2, TINY, 200), 1024);
     // What long items and somebody's number say stays as it is.
     assert_eq!(grown::<u64>(None, 2, Duration::from_millis(1), FLOW), 64);
     assert_eq!(grown::<u64>(Some(100), 2, TINY, FLOW), 100);
