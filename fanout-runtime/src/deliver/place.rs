@@ -25,8 +25,8 @@ type Call<'p> = PhantomData<fn(&'p ()) -> &'p ()>;
 
 impl<'p, O> Place<'p, O> {
     /// # Safety
-    /// `index` is below the length of the slots that `outs` are of, the place is empty, and nobody else touches it until the caller has published
-    /// what was put.
+    /// `index` is below the length of the slots that `outs` are of, the place is empty, and nobody else touches it until the
+    /// caller has published what was put.
     #[inline(always)]
     pub(super) unsafe fn new(outs: Places<'p, O>, index: u32) -> Self {
         Self {

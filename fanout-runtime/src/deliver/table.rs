@@ -218,7 +218,7 @@ struct Stopped {
 pub(crate) struct LaneOwner<'t, X: Indexed, O> {
     table: &'t Table<X, O>,
     lane: &'t Lane,
-    /// There while the lane has been filled and not been run.
+    /// There while there may be something to run.
     owned: Option<Owned>,
     /// There after it has been run, until it is clear whether it goes on.
     stopped: Option<Stopped>,
@@ -232,8 +232,8 @@ impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
     /// Runs the items of the lane one after the other: `run` gets an item's index, itself and the place for its result. To be
     /// called as long as the lane [`goes_on`](Self::goes_on).
     ///
-    /// It calls nothing but `run`, and what it uses it has by value, so that all of it stays in registers. `LIGHT`: what
-    /// [`is_light`](Self::is_light) said.
+    /// It calls nothing but `run`, and what it uses it has by value, so that all of it stays in registers. `LIGHT`: only if
+    /// [`is_light`](Self::is_light) said so.
     #[inline(always)]
     pub(crate) fn each<const LIGHT: bool, R>(&mut self, mut run: R)
     where
@@ -242,7 +242,10 @@ impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
         let Some(Owned { first, end, fence }) = self.owned.take() else {
             return;
         };
-        debug_assert!(!LIGHT || fence == Fence::Asymmetric);
+        assert!(
+            !LIGHT || fence == Fence::Asymmetric,
+            "fanout: a lane was run without its fence; this is a bug in fanout"
+        );
         // A constant, where it is known.
         let fence = if LIGHT { Fence::Asymmetric } else { fence };
         let claim = &self.lane.claim;
@@ -275,7 +278,7 @@ impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
         fence == Some(Fence::Asymmetric)
     }
 
-    /// Whether there is something in the lane for [`each`](Self::each) to run.
+    /// Sees to what [`each`](Self::each) has stopped at. Returns whether there is something in the lane for it to run.
     pub(crate) fn goes_on(&mut self) -> bool {
         if let Some(Stopped { mut at, has_result }) = self.stopped.take() {
             if !has_result {
@@ -299,6 +302,10 @@ impl<'t, X: Indexed, O> LaneOwner<'t, X, O> {
         admits: impl Fn(u64) -> bool,
         fence: Fence,
     ) -> Option<u64> {
+        assert!(
+            self.stopped.is_none(),
+            "fanout: a lane was filled that goes on; this is a bug in fanout"
+        );
         debug_assert_eq!(self.lane.claim.look().unclaimed(), 0);
         self.fill_from_cursor(size, &admits, fence)
             .or_else(|| self.fill_from_another(&admits, fence))

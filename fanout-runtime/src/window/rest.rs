@@ -1,5 +1,8 @@
 //! How a worker waits for something to do.
 
+#[cfg(all(test, not(any(fanout_loom, fanout_shuttle))))]
+mod tests;
+
 use core::time::Duration;
 
 use super::claim::{Finished, Job, Looker, Rest};
@@ -16,7 +19,7 @@ use crate::sync::time::{self, Instant};
 pub(crate) const WORKER_NAP: Duration = Duration::from_millis(1);
 
 /// How a worker looks for something to do.
-pub(super) enum Look {
+enum Look {
     /// When it has finished something, or was woken.
     First(Option<Finished>),
     /// When it has registered as a sleeper.
@@ -96,7 +99,7 @@ impl<P: Pull, O> Window<P, O> {
             }
             // Blocks until somebody adds something to be found, a stop, or the earlier of the watcher's nap and the deadline.
             let woken = listener.wait_deadline(wake.until);
-            self.after_rest(&wake, woken, resting, stop);
+            self.after_rest(worker, &wake, woken, resting, stop);
         }
     }
 
@@ -120,7 +123,7 @@ impl<P: Pull, O> Window<P, O> {
         answer
     }
 
-    pub(super) fn attempt(
+    fn attempt(
         &self,
         worker: usize,
         look: Look,
@@ -192,7 +195,8 @@ impl<P: Pull, O> Window<P, O> {
         job
     }
 
-    /// Whether there is a lot for a consumer that naps, or nobody who would bring it more, after a worker found work or `nothing`.
+    /// Whether there is a lot for a consumer that naps, or nobody who would bring it more, after a worker looked for work and found
+    /// `nothing`, or has not.
     pub(super) fn is_enough(&self, state: &State<P, O>, nothing: bool) -> bool {
         if P::SHARDED && !self.limits.ordered {
             // What waits for its key fills the window, too, and brings the consumer nothing.
@@ -237,7 +241,7 @@ impl<P: Pull, O> Window<P, O> {
         }
     }
 
-    fn after_rest(&self, wake: &Wake, woken: Woken, resting: &Resting, stop: &Stop) {
+    fn after_rest(&self, worker: usize, wake: &Wake, woken: Woken, resting: &Resting, stop: &Stop) {
         if wake.naps {
             let mut state = self.lock();
             state.nappers -= 1;
@@ -252,10 +256,15 @@ impl<P: Pull, O> Window<P, O> {
         let mut state = self.lock();
         state.has_watcher = false;
         let call = woken == Woken::TimedOut && state.look_around(resting);
+        let has_place = state.busy < state.busy_limit(&self.limits);
+        let is_for_others = has_place && state.seat == Some(worker);
         drop(state);
         if call {
             // The others sleep without a limit, and this worker may be inside an item for long from now on.
             stop.surplus.notify_all();
+        } else if is_for_others {
+            // The consumer has its own place, so it stays held back where others need not.
+            stop.surplus.notify_one();
         }
         // Else it watches on, or goes to work and calls the next (`step`).
     }

@@ -6,7 +6,7 @@ use super::claim::{Finished, Job, Looker, Rest};
 use super::cores::Tell;
 use super::deliver::{Found, Handed, Listed};
 use super::pulling::most_of;
-use super::rest::{Look, Resting};
+use super::rest::Resting;
 use super::state::{Limits, Supplier, Window};
 use crate::deliver::segment::{Kind, Owner};
 use crate::input::IteratorPull;
@@ -16,9 +16,9 @@ use crate::stop::Stop;
 use crate::sync::event::Woken;
 use crate::sync::time;
 
-type Items = IteratorPull<core::ops::Range<u32>>;
+pub(super) type Items = IteratorPull<core::ops::Range<u32>>;
 
-fn window(workers: usize, batch: Option<usize>) -> Window<Items, u32> {
+pub(super) fn window(workers: usize, batch: Option<usize>) -> Window<Items, u32> {
     sized(Some(1024), workers, batch)
 }
 
@@ -93,30 +93,6 @@ fn the_consumer_is_woken_when_a_worker_has_nothing_to_do_any_more() {
     assert!(matches!(job, Job::Quit));
     let woken = consumer.wait_deadline(Some(time::now()));
     assert_eq!(woken, Woken::Notified);
-}
-
-/// It would be woken once a millisecond, by the watcher of those who are held back, however little is there.
-#[test]
-fn the_consumer_is_not_woken_by_who_is_held_back() {
-    let window = window(4, None);
-    let stop = Stop::new(None);
-    let (sizer, mut resting) = (Sizer::new(None), Resting::default());
-    let mut looks = |busy| {
-        let mut state = window.lock();
-        // Cheap items, so that no more workers are busy than there are cores.
-        state.cost.learn(1, Duration::from_nanos(70));
-        state.busy = busy;
-        // Somebody pulls.
-        let source = core::mem::replace(&mut state.source, Supplier::Out);
-        drop(state);
-        window.waiting.begin(0, true);
-        let consumer = stop.ready.listen();
-        let job = window.attempt(2, Look::First(None), &sizer, &mut resting, &stop, None);
-        window.lock().source = source;
-        (job.err(), consumer.wait_deadline(Some(time::now())))
-    };
-    assert_eq!(looks(1), (Some(Rest::Idle), Woken::Notified));
-    assert_eq!(looks(2), (Some(Rest::Surplus), Woken::TimedOut));
 }
 
 #[test]
@@ -397,6 +373,7 @@ fn a_window_grows_as_far_as_the_flow_wants() {
     // Nothing is handed over, or not for a while.
     assert_eq!(grown::<u64>(None, 2, TINY, 0), 1024);
     assert_eq!(grown::<u64>(None, 2, TINY, 200), 1024);
+    assert_eq!(grown::<u64>(None, 2, TINY, 300), 2048);
     // What long items and somebody's number say stays as it is.
     assert_eq!(grown::<u64>(None, 2, Duration::from_millis(1), FLOW), 64);
     assert_eq!(grown::<u64>(Some(100), 2, TINY, FLOW), 100);

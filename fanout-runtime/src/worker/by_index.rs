@@ -118,7 +118,7 @@ where
             && hand.busy.as_nanos() * left > WORTH_WAKING.as_nanos() * u128::from(hand.items)
     }
 
-    /// Runs what is in the lane, as far as it goes without a look at the lock. Returns whether the worker's state is there.
+    /// Runs what is in the lane, as far as nothing else is to be seen to. Returns whether the worker's state is there.
     fn run_on(
         &self,
         hand: &mut Hand<W::Local, H::Guard, W::Lane>,

@@ -42,7 +42,8 @@ impl<X: Indexed, O> Table<X, O> {
             let place = done.taken;
             // Before anything can panic: what is beyond the cursor is dropped by others.
             done.taken += 1;
-            // SAFETY: it was at the cursor and below `len`; the cursor moves on, so it is taken once; the table is this thread's.
+            // SAFETY: it was at the cursor and below `len`; `done` moves the cursor past it, however this ends, so it is taken once; the
+            // table is this thread's.
             let item = unsafe { X::take(items, place as usize) };
             // SAFETY: the same place; that of an item that was just taken has no result; the table is this thread's.
             let for_result = unsafe { Place::new(outs, place) };
