@@ -44,8 +44,8 @@ fn kept_threads_are_used_again() {
         let base = count();
         for _ in 0..500 {
             busy_run(4);
-            // One that started late was replaced, and may be on its way out.
-            assert!(count() <= base + 2 * 4, "threads pile up");
+            // Beside each helper there may be one that came late, was replaced, and is on its way out.
+            assert!(count() <= base + 2 * 3, "threads pile up");
         }
         release_threads();
         come_back_to(base);
