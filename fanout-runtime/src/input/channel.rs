@@ -27,7 +27,7 @@ impl<T: Send> Open for ChannelSource<T> {
     type ByIndex = NotIndexed<T>;
 
     fn open(self, _: &StageLink) -> Opened<ChannelPull<T>, Never<T>> {
-        Opened::Shared(ChannelPull(Some(self.0)))
+        Opened::Shared(ChannelPull::new(self.0))
     }
     fn advice(&self) -> Option<u64> {
         None
@@ -38,9 +38,16 @@ impl<T: Send> Open for ChannelSource<T> {
 #[derive(Debug)]
 pub struct ChannelPull<T>(Option<Receiver<T>>);
 
+impl<T> ChannelPull<T> {
+    pub(crate) fn new(messages: Receiver<T>) -> Self {
+        Self(Some(messages))
+    }
+}
+
 impl<T> Pull for ChannelPull<T> {
     type Item = T;
     const BLOCKS: bool = false;
+    const FLOWS: bool = true;
 
     fn pull(&mut self, intake: &mut Intake<'_, T>) -> Supply {
         let Some(messages) = &self.0 else {

@@ -20,6 +20,8 @@ pub use sharded::{KeyFn, ShardedSource};
 pub use stage::StageSource;
 
 pub(crate) use crate::deliver::items::{Indexed, NotIndexed};
+#[cfg(test)]
+pub(crate) use channel::ChannelPull;
 pub(crate) use iterator::IteratorPull;
 
 use crate::no_type::NoType;

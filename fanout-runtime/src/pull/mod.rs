@@ -66,6 +66,9 @@ pub trait Pull {
     /// Whether [`pull`](Self::pull) may block for as long as it likes, so that nobody who has results to hand over should call it.
     const BLOCKS: bool;
 
+    /// Whether others put items into it while it is read, so that it may have nothing and says so ([`Supply::Dry`]).
+    const FLOWS: bool = false;
+
     /// Whether its items have keys, and equal keys are to run one at a time.
     const SHARDED: bool = false;
 

@@ -136,10 +136,15 @@ impl<P: Pull, O> Window<P, O> {
             return self.find_sharded(state, looker, stop);
         }
         let &Looker { at, now, .. } = looker;
-        let there = state
-            .steal_stuck(&self.limits, stop, now)
-            .or_else(|| state.unowned.pop_front());
-        if let Some(owner) = there {
+        if let Some(owner) = state.steal_stuck(&self.limits, stop, now) {
+            return Some(Job::Run(state.give(at, owner, now)));
+        }
+        if self.wants_reserve(state) {
+            if let Some(job) = self.begin_pull(state, looker, stop) {
+                return Some(job);
+            }
+        }
+        if let Some(owner) = state.unowned.pop_front() {
             return Some(Job::Run(state.give(at, owner, now)));
         }
         if let Some(job) = self.find_fed(state, looker, stop) {

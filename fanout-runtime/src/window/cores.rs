@@ -13,7 +13,7 @@
 //! quarter of the window waits for it, and it is the one who is waited for.) Who makes way naps as everybody does to whom too
 //! little is left (8. in [`super`]), so if nothing moves for a nap it takes what there is.
 
-use super::state::{State, Window};
+use super::state::{State, Supplier, Window};
 use crate::pull::Pull;
 use crate::stop::Stop;
 use crate::sync::thread::CoreId;
@@ -64,7 +64,9 @@ impl<P: Pull, O> State<P, O> {
 
     /// Whom to tell of the room that there is: of a little nobody, as long as somebody watches it.
     pub(super) fn whom_to_tell(&self, stop: &Stop) -> Tell {
-        if self.room() == 0 {
+        // Who waits for a source that somebody is at is told when it comes back.
+        let out = P::FLOWS && matches!(self.source, Supplier::Out);
+        if self.room() == 0 || (out && self.feed.is_none()) {
             Tell::Nobody
         } else if !self.is_watched_for_room(stop) {
             Tell::Anybody

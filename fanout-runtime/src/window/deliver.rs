@@ -33,8 +33,7 @@ pub(crate) struct Looked {
     pub(crate) results: usize,
     /// How long to wait before the next look ([`super::pace`]).
     pub(crate) pause: Duration,
-    /// Whether a nap costs the workers something, and a long one nobody: workers want the consumer's core, and the input has
-    /// always had more.
+    /// Whether a nap costs the workers something: they want the consumer's core.
     pub(crate) naps_cost: bool,
 }
 
@@ -145,7 +144,7 @@ impl<P: Pull, O> Window<P, O> {
             worth_telling: state.worth_a_pull(),
             results,
             pause: state.pause_after(results, &self.limits),
-            naps_cost: state.consumer_is_in_the_way(&self.limits) && !self.waiting.was_dry(),
+            naps_cost: state.consumer_is_in_the_way(&self.limits),
         };
         let whom = if freed {
             state.whom_to_tell(stop)

@@ -7,8 +7,9 @@
 //!
 //! After a look that brought nothing, *asleep*: until the next result where they come one by one, and so seldom that they are
 //! worth it; else for a nap, as long as items take no more than some milliseconds ([`super::waiting`]). Where workers want its core each nap takes
-//! something away from an item, so naps get longer as long as many results come during each. Not where the input had nothing
-//! for a while: what comes last, before it has nothing again, is to be handed over soon.
+//! something away from an item, so naps get longer as long as many results come during each. Not where a worker waited for the
+//! input meanwhile: what comes last, before it has nothing again, is to be handed over soon. (And a worker that begins to wait while
+//! the consumer has a long nap wakes it after a short one.)
 
 use core::time::Duration;
 
@@ -21,7 +22,7 @@ const PART: usize = 8;
 const LONGEST_PAUSE: Duration = Duration::from_micros(10);
 
 /// How long a consumer naps, if nothing is known: a result that comes alone is not held up for longer.
-const NAP: Duration = Duration::from_micros(150);
+pub(crate) const NAP: Duration = Duration::from_micros(150);
 /// How long it naps at most.
 const LONGEST_NAP: Duration = Duration::from_millis(2);
 /// So many results in one nap are many.

@@ -110,7 +110,11 @@ impl<P: Pull, O> Window<P, O> {
     }
 
     /// A segment at the back, with room for as many items as `sizer` says and the window allows.
-    fn open_segment(&self, state: &mut State<P, O>, sizer: &Sizer) -> (Filler<P::Item, O>, u32) {
+    pub(super) fn open_segment(
+        &self,
+        state: &mut State<P, O>,
+        sizer: &Sizer,
+    ) -> (Filler<P::Item, O>, u32) {
         let share = self.share(state);
         let room = sizer.size(share.min(state.room()) as u32);
         state.alive += room as usize;
@@ -182,7 +186,8 @@ impl<P: Pull, O> Window<P, O> {
     /// Ends a pull: gives back the room that was not used, shows the segment, and puts the source back (or says that it is
     /// gone).
     ///
-    /// With `worker` what is in it is that worker's to run, and returned; otherwise it is anybody's.
+    /// With `worker` what is in it, or else what was pulled before and is nobody's, is that worker's to run, and returned;
+    /// otherwise it is anybody's.
     pub(crate) fn pulled(
         &self,
         filler: Filler<P::Item, O>,
@@ -191,13 +196,10 @@ impl<P: Pull, O> Window<P, O> {
         worker: Option<usize>,
         stop: &Stop,
     ) -> Option<Owner<P::Item, O>> {
-        let brought = filler.grown();
         let ended = matches!(source, Supplier::Gone);
         let segment = filler.segment().clone();
         let mut state = self.lock();
-        state.alive -= (room - brought) as usize;
-        state.high_water = state.high_water.max(state.alive);
-        state.pulled += u64::from(brought);
+        state.took_in(&filler, room);
         self.turn.end();
         state.growing = None;
         state.source = source;
@@ -210,8 +212,14 @@ impl<P: Pull, O> Window<P, O> {
             mine = worker.and_then(|worker| state.take_runnable(worker));
         } else {
             match (filler.finish(), worker) {
-                (Some(owner), Some(worker)) => mine = Some(state.give(worker, owner, time::now())),
-                (Some(owner), None) => state.unowned.push_back(owner),
+                (Some(owner), worker) => {
+                    state.unowned.push_back(owner);
+                    // The oldest, where there is a reserve.
+                    mine = worker.and_then(|worker| {
+                        let owner = state.unowned.pop_front()?;
+                        Some(state.give(worker, owner, time::now()))
+                    });
+                }
                 // Empty, or stolen whole: nobody would ever finish it.
                 (None, _) => state.remove(&segment),
             }
@@ -244,6 +252,14 @@ impl<P: Pull, O> State<P, O> {
             && self.feed.is_none()
             && self.given == 1
             && worker < limits.workers
+    }
+
+    /// Counts what a pull has brought, and gives back the room that it did not use.
+    pub(super) fn took_in(&mut self, filler: &Filler<P::Item, O>, room: u32) {
+        let brought = filler.grown();
+        self.alive -= (room - brought) as usize;
+        self.high_water = self.high_water.max(self.alive);
+        self.pulled += u64::from(brought);
     }
 
     /// How much room is worth a pull, and telling of: for a batch, or a quarter of the window where that is less.

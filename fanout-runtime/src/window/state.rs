@@ -20,6 +20,9 @@ use crate::sync::{Arc, Mutex, MutexGuard};
 
 /// Less work than this is left to the worker that has it, while items are cheap.
 pub(super) const WORTH_STEALING: Duration = Duration::from_micros(20);
+/// As much, where a thief interrupts all cores for it (the heavy side of the fence of tiny items), and only waits for a source
+/// that flows.
+pub(super) const WORTH_AN_INTERRUPT: Duration = Duration::from_micros(50);
 /// A worker that has been at one batch for so long is stuck in it: its rest is taken before anything else.
 pub(super) const STUCK: Duration = Duration::from_millis(1);
 

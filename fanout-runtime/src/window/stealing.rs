@@ -1,6 +1,6 @@
 //! Taking over what somebody else has not come to.
 
-use super::state::{Limits, Running, STUCK, State, WORTH_STEALING};
+use super::state::{Limits, Running, STUCK, State, WORTH_AN_INTERRUPT, WORTH_STEALING};
 use crate::deliver::segment::{Owner, Segment, Single};
 use crate::pull::Pull;
 use crate::stop::Stop;
@@ -88,7 +88,13 @@ impl<P: Pull, O> State<P, O> {
     /// Whether taking over half of what is left brings more than it costs (8. in [`super`]).
     pub(super) fn pays(&self, running: &Running<P::Item, O>) -> bool {
         let left = running.segment.unclaimed().1;
-        !self.cost.is_cheap() || self.little_will_do || self.cost.of(left) >= WORTH_STEALING
+        // Of a source that does not flow what is left is all that there is.
+        let worth = if self.cost.is_tiny() && P::FLOWS {
+            WORTH_AN_INTERRUPT
+        } else {
+            WORTH_STEALING
+        };
+        !self.cost.is_cheap() || self.little_will_do || self.cost.of(left) >= worth
     }
 
     /// Whether something is left to its owner only because it is little.

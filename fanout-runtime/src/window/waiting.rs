@@ -8,6 +8,7 @@
 
 use crate::stop::Stop;
 use crate::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use crate::sync::fence::Fence;
 use crate::sync::spin::Hint;
 
 /// Written by the consumer before it registers as a sleeper; read by workers that have published a result.
@@ -15,7 +16,7 @@ use crate::sync::spin::Hint;
 pub(crate) struct Waiting {
     wanted: AtomicU64,
     naps: AtomicBool,
-    /// Whether the source has ever had nothing for a while: how long naps are hangs on it, and nothing else.
+    /// Whether a worker has waited for the source since the consumer last asked: how long naps are hangs on it, and nothing else.
     dry: Hint,
 }
 
@@ -49,23 +50,74 @@ impl Waiting {
         }
     }
 
-    /// The source has nothing for now.
+    /// A segment was finished, and whoever saw its last result may not have seen that.
+    pub(crate) fn finished(&self, stop: &Stop) {
+        // Against a consumer that registers, and then looks whether the segment is finished: the fence is between the store that
+        // said so and the look at `naps`, which the consumer writes before it registers.
+        Fence::Even.light();
+        // Relaxed: a nap ends by itself.
+        if !self.naps.load(Ordering::Relaxed) {
+            stop.ready.notify_all();
+        }
+    }
+
+    /// Whether the consumer naps now: a hint.
+    pub(crate) fn naps(&self, stop: &Stop) -> bool {
+        stop.ready.sleepers() != 0 && self.naps.load(Ordering::Relaxed)
+    }
+
+    /// A worker waits for the source, which has nothing for now.
     pub(crate) fn note_dry(&self) {
-        // Written once: the line is read for each result.
+        // Not written again and again: the line is read for each result.
         if !self.dry.is_set() {
             self.dry.set(true);
         }
     }
 
-    pub(super) fn was_dry(&self) -> bool {
-        self.dry.is_set()
+    /// Whether a worker has waited for the source since this was asked last. For the consumer.
+    pub(crate) fn was_dry(&self) -> bool {
+        let dry = self.dry.is_set();
+        if dry {
+            self.dry.set(false);
+        }
+        dry
     }
 
     /// There is a lot for a consumer that naps, or nobody who would bring it more.
-    pub(super) fn enough(&self, stop: &Stop) {
+    pub(crate) fn enough(&self, stop: &Stop) {
         // Relaxed: a nap ends by itself.
         if self.naps.load(Ordering::Relaxed) {
             stop.ready.notify_all();
         }
+    }
+}
+
+#[cfg(all(test, not(any(fanout_loom, fanout_shuttle))))]
+mod tests {
+    use super::*;
+    use crate::sync::event::Woken;
+    use crate::sync::time;
+
+    #[test]
+    fn a_finished_segment_wakes_who_sleeps_and_not_who_naps() {
+        for (naps, woken) in [(true, Woken::TimedOut), (false, Woken::Notified)] {
+            let (waiting, stop) = (Waiting::new(), Stop::new(None));
+            waiting.begin(0, naps);
+            let consumer = stop.ready.listen();
+            assert_eq!(waiting.naps(&stop), naps);
+            waiting.finished(&stop);
+            assert_eq!(consumer.wait_deadline(Some(time::now())), woken);
+            // It is awake.
+            assert!(!waiting.naps(&stop));
+        }
+    }
+
+    #[test]
+    fn a_source_was_dry_once_for_each_wait() {
+        let waiting = Waiting::new();
+        assert!(!waiting.was_dry());
+        waiting.note_dry();
+        waiting.note_dry();
+        assert!(waiting.was_dry() && !waiting.was_dry());
     }
 }

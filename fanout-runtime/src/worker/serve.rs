@@ -12,7 +12,7 @@ use crate::run::{Cause, Hand, Keep, Run};
 use crate::sync::fence::Fence;
 use crate::sync::time::{self, Instant};
 use crate::threads::{Help, Summoned};
-use crate::window::{Elsewhere, Finished, Job, Resting, Supplier, WORKER_NAP};
+use crate::window::{Elsewhere, Finished, Job, NAP, Resting, Supplier, WORKER_NAP};
 use crate::worker::work::Work;
 
 impl<P, W, E, H, K> Help for Run<P, W, E, H, K>
@@ -113,7 +113,7 @@ where
         hand: &mut Hand<W::Local, H::Guard, W::Lane>,
         mut source: P,
         mut filler: Filler<P::Item, E::Item>,
-        room: u32,
+        mut room: u32,
         patience: Patience,
     ) -> Option<Owner<P::Item, E::Item>> {
         let stop = &*self.common.stop;
@@ -121,9 +121,6 @@ where
         let mut beside = None;
         let supplier = loop {
             let supply = self.common.pull_into(hand, &mut source, &mut filler, room);
-            if supply == Some(Supply::Dry) {
-                self.window.waiting.note_dry();
-            }
             match supply {
                 None | Some(Supply::End) => {
                     self.common.caught(|| drop(source));
@@ -167,6 +164,16 @@ where
                         break Supplier::Here(source);
                     }
                 }
+                // Only a thread: the consumer has results to hand over.
+                Some(Supply::More) if P::FLOWS && patience == Patience::Wait => {
+                    match self.window.pull_on((filler, room), &hand.sizer, stop) {
+                        Ok(more) => (filler, room) = more,
+                        Err(enough) => {
+                            (filler, room) = enough;
+                            break Supplier::Here(source);
+                        }
+                    }
+                }
                 Some(Supply::Dry | Supply::More) => break Supplier::Here(source),
             }
         };
@@ -176,17 +183,32 @@ where
 
     /// Waits for the source, or for an item that another worker pushes.
     pub(super) fn wait_in(&self, source: &mut P, patience: Patience) {
-        let stop = &*self.common.stop;
         match self.common.work.fed() {
-            None => source.wait(stop, patience.until()),
+            None => self.wait_and_tell(source, patience),
             Some(fed) => {
                 // Listening first, looked again then.
                 if !fed.listen() {
-                    source.wait(stop, patience.until());
+                    self.wait_and_tell(source, patience);
                 }
                 fed.listened();
             }
         }
+    }
+
+    /// Waits for the source. The consumer may have a long nap, and what is there is to be handed over as soon as after a short one.
+    fn wait_and_tell(&self, source: &mut P, patience: Patience) {
+        let stop = &*self.common.stop;
+        let waiting = &self.window.waiting;
+        waiting.note_dry();
+        if waiting.naps(stop) {
+            let end = time::now() + NAP;
+            source.wait(stop, patience.at_most(end).until());
+            if patience.is_over() || !time::has_passed(end) {
+                return;
+            }
+            waiting.enough(stop);
+        }
+        source.wait(stop, patience.until());
     }
 
     /// Runs the items of a segment until it is finished, the run stops, or an item fails.
@@ -240,7 +262,7 @@ where
         if ran == Ran::FinishedUnseen {
             // The consumer may have found results behind a segment that was not finished, or wait for this last one
             // to end: all of it was stolen, or its last result was published before its end.
-            stop.ready.notify_all();
+            waiting.finished(stop);
         }
     }
 }

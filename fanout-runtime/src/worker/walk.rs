@@ -105,7 +105,6 @@ where
                 Err(Supply::More) => continue,
                 Err(Supply::Dry) if walk.walker.results() != 0 => return Supply::Dry,
                 Err(Supply::Dry) => {
-                    self.window.waiting.note_dry();
                     walk.asking = true;
                     // Blocks until there is something, a stop or the deadline.
                     self.wait_in(source, Patience::Wait);

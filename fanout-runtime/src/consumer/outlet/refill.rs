@@ -126,7 +126,8 @@ where
         self.worth_telling = looked.worth_telling;
         self.pause = looked.pause;
         if self.one_by_one {
-            self.nap = self.nap.next(looked.results, looked.naps_cost);
+            let costs = looked.naps_cost && !run.window.waiting.was_dry();
+            self.nap = self.nap.next(looked.results, costs);
             self.one_by_one = looked.results <= ONE_BY_ONE;
         }
         if found == Found::Everything {
