@@ -66,7 +66,8 @@ pub trait Pull {
     /// Whether [`pull`](Self::pull) may block for as long as it likes, so that nobody who has results to hand over should call it.
     const BLOCKS: bool;
 
-    /// Whether others put items into it while it is read, so that it may have nothing and says so ([`Supply::Dry`]).
+    /// Whether others put items into it while it is read, and it says at once when there are none ([`Supply::Dry`]), so that a
+    /// reserve pays. (Where items have keys, or are another run's results, none is kept.)
     const FLOWS: bool = false;
 
     /// Whether its items have keys, and equal keys are to run one at a time.

@@ -16,7 +16,8 @@
 //! 5. **Nobody sleeps on work.** A worker rests on `idle` only after it registered there and *then* found nothing. (Where it naps
 //!    it may have missed what a pull that goes on has brought: it finds that a millisecond later.) Whoever adds something to
 //!    be found (puts the source back, shows a segment, delivers) notifies `idle` after it let the lock go; or leaves it to somebody
-//!    who naps, and so looks within a millisecond (8., [`cores`]).
+//!    who naps, and so looks within a millisecond (8., [`cores`]). While somebody is at a source that flows room is told to nobody:
+//!    who puts the source back tells of that, too.
 //! 6. **Held back.** More workers than cores, or a worker whose place the consumer has taken, would only be in the way
 //!    while items are cheap. They rest on `surplus`, one of them as the *watcher*, which looks each millisecond whether
 //!    anything moves. If nothing has, somebody is inside a long item: all hands are called. So N workers do run when N
@@ -32,6 +33,7 @@
 //!    and naps or takes it. For the same reason who finds the source taken, or the window full, first waits some microseconds
 //!    ([`turn`]); and who naps keeps its place, so that nobody who is held back (6.) comes in its stead.
 //!    Who shares its core with a consumer that is at work makes way for it ([`cores`]).
+//!    Of a source that others fill meanwhile a few batches are pulled before anybody needs them ([`reserve`]).
 //! 9. **Alone.** The only worker over a source that may block runs each item before it asks for the next: what it has pulled
 //!    nobody else could take. It does so a batch at a time all the same, so that the lock is taken once a batch.
 //!

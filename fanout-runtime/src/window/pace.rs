@@ -7,9 +7,9 @@
 //!
 //! After a look that brought nothing, *asleep*: until the next result where they come one by one, and so seldom that they are
 //! worth it; else for a nap, as long as items take no more than some milliseconds ([`super::waiting`]). Where workers want its core each nap takes
-//! something away from an item, so naps get longer as long as many results come during each. Not where a worker waited for the
-//! input meanwhile: what comes last, before it has nothing again, is to be handed over soon. (And a worker that begins to wait while
-//! the consumer has a long nap wakes it after a short one.)
+//! something away from an item, so naps get longer as long as many results come during each. Not while a worker waits for the
+//! input: what comes last, before it has nothing again, is to be handed over soon. (And a worker that begins to wait while the
+//! consumer has a long nap wakes it after a short one.)
 
 use core::time::Duration;
 

@@ -1,6 +1,7 @@
 //! Room before the pull, and what becomes of what it brought.
 
 use super::claim::{Job, Looker};
+use super::cores::Tell;
 use super::state::{Limits, Running, State, Supplier, Window};
 use crate::deliver::segment::{Filler, Kind, Owner, Segment, Spare, Walker};
 use crate::pull::Pull;
@@ -116,6 +117,7 @@ impl<P: Pull, O> Window<P, O> {
         sizer: &Sizer,
     ) -> (Filler<P::Item, O>, u32) {
         let share = self.share(state);
+        debug_assert!(state.room() != 0, "room before the pull");
         let room = sizer.size(share.min(state.room()) as u32);
         state.alive += room as usize;
         let kind = if state.feed.is_some() {
@@ -204,34 +206,40 @@ impl<P: Pull, O> Window<P, O> {
         state.growing = None;
         state.source = source;
         state.ended |= ended;
-        let mut mine = None;
+        let mine;
         if P::SHARDED {
             let (segment, singles) = filler.finish_singles();
             state.admit(&segment, singles);
             state.remove(&segment);
             mine = worker.and_then(|worker| state.take_runnable(worker));
         } else {
-            match (filler.finish(), worker) {
-                (Some(owner), worker) => {
-                    state.unowned.push_back(owner);
-                    // The oldest, where there is a reserve.
-                    mine = worker.and_then(|worker| {
-                        let owner = state.unowned.pop_front()?;
-                        Some(state.give(worker, owner, time::now()))
-                    });
-                }
+            match filler.finish() {
+                Some(owner) => state.unowned.push_back(owner),
                 // Empty, or stolen whole: nobody would ever finish it.
-                (None, _) => state.remove(&segment),
+                None => state.remove(&segment),
             }
+            // The oldest, where there is a reserve.
+            mine = worker.and_then(|worker| {
+                let owner = state.unowned.pop_front()?;
+                Some(state.give(worker, owner, time::now()))
+            });
         }
-        // Of what nobody has yet somebody is told in any case.
+        // Who was given nothing does not look after what nobody has.
         let quiet = mine.is_some() && state.is_watched_for_room(stop);
+        // What was delivered while a source that flows was out has been told to nobody.
+        let of_room = if quiet && P::FLOWS {
+            state.whom_to_tell(stop)
+        } else {
+            Tell::Nobody
+        };
         drop(state);
         if ended {
             stop.idle.notify_all();
             stop.surplus.notify_all();
             stop.ready.notify_all();
-        } else if !quiet {
+        } else if quiet {
+            self.tell_of_room(of_room, stop);
+        } else {
             self.call_idle(stop);
         }
         mine

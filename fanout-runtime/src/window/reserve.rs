@@ -35,7 +35,8 @@ impl<P: Pull, O> Window<P, O> {
         stop: &Stop,
     ) -> Result<Filling<P::Item, O>, Filling<P::Item, O>> {
         let mut state = self.lock();
-        let wanted = self.wants_reserve(&state) && state.room() >= state.size / 2;
+        let half = (state.size / 2).max(1);
+        let wanted = self.wants_reserve(&state) && state.room() >= half;
         if !wanted || stop.ends_pulling() {
             return Err((filler, room));
         }

@@ -5,6 +5,7 @@ use core::time::Duration;
 use super::claim::{Finished, Job, Looker, Rest};
 use super::cores::Tell;
 use super::deliver::{Found, Handed, Listed};
+use super::pace::Nap;
 use super::pulling::most_of;
 use super::rest::Resting;
 use super::state::{Limits, Supplier, Window};
@@ -86,7 +87,7 @@ fn the_consumer_is_woken_when_a_worker_has_nothing_to_do_any_more() {
     let window = window(2, None);
     let stop = Stop::new(None);
     window.lock().ended = true;
-    window.waiting.begin(0, true);
+    window.waiting.begin(0, Some(Nap::default()));
     let consumer = stop.ready.listen();
     let (sizer, mut resting) = (Sizer::new(None), Resting::default());
     let job = window.next_job(0, None, &sizer, &mut resting, &stop, None);

@@ -9,10 +9,11 @@ use crate::feed::HasFeed;
 use crate::outcome::ending::Ending;
 use crate::pull::{Patience, Pull, Supply};
 use crate::run::{Cause, Hand, Keep, Run};
+use crate::sync::Arc;
 use crate::sync::fence::Fence;
 use crate::sync::time::{self, Instant};
 use crate::threads::{Help, Summoned};
-use crate::window::{Elsewhere, Finished, Job, NAP, Resting, Supplier, WORKER_NAP};
+use crate::window::{Elsewhere, Finished, Job, Resting, Supplier, WORKER_NAP};
 use crate::worker::work::Work;
 
 impl<P, W, E, H, K> Help for Run<P, W, E, H, K>
@@ -164,7 +165,7 @@ where
                         break Supplier::Here(source);
                     }
                 }
-                // Only a thread: the consumer has results to hand over.
+                // Not the consumer, which has results to hand over.
                 Some(Supply::More) if P::FLOWS && patience == Patience::Wait => {
                     match self.window.pull_on((filler, room), &hand.sizer, stop) {
                         Ok(more) => (filler, room) = more,
@@ -177,8 +178,15 @@ where
                 Some(Supply::Dry | Supply::More) => break Supplier::Here(source),
             }
         };
-        self.window
-            .pulled(filler, room, supplier, Some(hand.at), stop)
+        let last = filler.segment().clone();
+        let owner = self
+            .window
+            .pulled(filler, room, supplier, Some(hand.at), stop)?;
+        if !Arc::ptr_eq(owner.segment(), &last) {
+            // From the reserve: what it took to pull is another batch's.
+            hand.pulling = Duration::ZERO;
+        }
+        Some(owner)
     }
 
     /// Waits for the source, or for an item that another worker pushes.
@@ -199,16 +207,18 @@ where
     fn wait_and_tell(&self, source: &mut P, patience: Patience) {
         let stop = &*self.common.stop;
         let waiting = &self.window.waiting;
-        waiting.note_dry();
-        if waiting.naps(stop) {
-            let end = time::now() + NAP;
-            source.wait(stop, patience.at_most(end).until());
+        if let Some(end) = waiting.begin_dry(stop) {
+            if !time::has_passed(end) {
+                source.wait(stop, patience.at_most(end).until());
+            }
             if patience.is_over() || !time::has_passed(end) {
+                waiting.end_dry();
                 return;
             }
             waiting.enough(stop);
         }
         source.wait(stop, patience.until());
+        waiting.end_dry();
     }
 
     /// Runs the items of a segment until it is finished, the run stops, or an item fails.

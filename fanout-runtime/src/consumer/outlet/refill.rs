@@ -10,7 +10,7 @@ use crate::run::Keep;
 use crate::sync::event::Woken;
 use crate::sync::spin::spin_for;
 use crate::sync::{hint, time};
-use crate::window::{Found, Helping, Job, Nap, ONE_BY_ONE, Supplier, Threads};
+use crate::window::{Found, Helping, Job, NAP, Nap, ONE_BY_ONE, Supplier, Threads};
 use crate::worker::work::Work;
 
 /// How often a consumer with a place among the workers looks for something to do before it sleeps, and how long it waits
@@ -77,11 +77,19 @@ where
         }
         let stop = self.run().common.stop.clone();
         let nap = !self.one_by_one && self.run().window.may_nap();
+        // A long nap is for a flow.
+        let nap = nap.then(|| {
+            if self.run().window.waiting.is_dry() {
+                Nap::default()
+            } else {
+                self.nap
+            }
+        });
         self.run().window.waiting.begin(self.next, nap);
         let listener = stop.ready.listen();
         stop.settle();
         // A nap ends by itself, so it need not be the last look.
-        match self.look(!nap) {
+        match self.look(nap.is_none()) {
             Found::Nothing => {}
             found => return Some(found),
         }
@@ -89,7 +97,7 @@ where
             return None;
         }
         let began = time::now();
-        let nap_ends = nap.then(|| began + self.nap.length());
+        let nap_ends = nap.map(|nap| began + nap.length());
         let until = [patience.until(), nap_ends, stop.deadline()]
             .into_iter()
             .flatten()
@@ -97,10 +105,12 @@ where
         // Blocks until the result that is waited for is published, the end is seen, a place among the workers is given to
         // this thread, a stop, or the earliest of nap, patience and deadline.
         let woken = listener.wait_deadline(until);
-        self.one_by_one = if nap {
-            woken == Woken::TimedOut
+        let slept = time::now().saturating_duration_since(began);
+        self.one_by_one = if nap.is_some() {
+            // One that was ended later than a short one was, because there is nothing more for now, tells as much.
+            woken == Woken::TimedOut || slept >= NAP
         } else {
-            Nap::is_long(time::now().saturating_duration_since(began))
+            Nap::is_long(slept)
         };
         if woken == Woken::TimedOut && patience.is_over() {
             return Some(match self.look(false) {
@@ -126,8 +136,7 @@ where
         self.worth_telling = looked.worth_telling;
         self.pause = looked.pause;
         if self.one_by_one {
-            let costs = looked.naps_cost && !run.window.waiting.was_dry();
-            self.nap = self.nap.next(looked.results, costs);
+            self.nap = self.nap.next(looked.results, looked.naps_cost);
             self.one_by_one = looked.results <= ONE_BY_ONE;
         }
         if found == Found::Everything {

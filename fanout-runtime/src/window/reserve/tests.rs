@@ -10,7 +10,6 @@ use crate::pull::batch::Sizer;
 use crate::pull::{Pull, Supply};
 use crate::stop::Stop;
 use crate::sync::Arc;
-use crate::sync::event::Woken;
 use crate::sync::time;
 
 type Channel = ChannelPull<u32>;
@@ -110,11 +109,13 @@ impl Flow {
 #[test]
 fn who_finds_more_than_a_batch_pulls_on_for_others_and_takes_the_oldest() {
     let flow = Flow::new(2, 1000);
-    let sleeper = flow.stop.idle.listen();
+    let sleepers: Vec<_> = (0..6).map(|_| flow.stop.idle.listen()).collect();
     let owner = flow.pulls().expect("there are messages");
     assert_eq!(owner.segment().unclaimed(), (0, BATCH as u32));
     assert_eq!(flow.reserve(), [100, 200, 300, 400]);
-    assert_eq!(sleeper.wait_deadline(Some(time::now())), Woken::Notified);
+    // One for each batch of the reserve, and one for the source.
+    assert_eq!(flow.stop.idle.sleepers(), 1);
+    drop(sleepers);
     let state = flow.window.lock();
     assert_eq!((state.alive, state.pulled), (5 * BATCH, 500));
     drop(state);
@@ -157,6 +158,10 @@ fn nothing_is_kept_where_it_helps_nobody() {
     // Half of the window is for what is worked on, and handed over.
     let flow = Flow::new(2, 1000);
     flow.window.lock().alive = 1024 / 2 - BATCH + 1;
+    assert_eq!(kept(flow), 0);
+    // Nor is there more in a window of one than one.
+    let flow = Flow::new(2, 1000);
+    flow.window.lock().size = 1;
     assert_eq!(kept(flow), 0);
     // As many batches as there are, and an iterator.
     assert_eq!(kept(Flow::new(2, 150)), 1);

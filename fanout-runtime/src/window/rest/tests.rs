@@ -1,5 +1,6 @@
 //! Who is woken by a worker that finds nothing, or is held back.
 
+use super::super::pace::Nap;
 use super::super::state::Supplier;
 use super::super::tests::{Items, window};
 use super::*;
@@ -71,7 +72,7 @@ fn the_consumer_is_not_woken_by_who_is_held_back() {
     // Somebody pulls.
     held_back.window.lock().source = Supplier::Out;
     let mut looks = |busy| {
-        held_back.window.waiting.begin(0, true);
+        held_back.window.waiting.begin(0, Some(Nap::default()));
         let (woken, job) = wakes(&stop.ready, || held_back.looks(busy));
         (job.err(), woken)
     };
