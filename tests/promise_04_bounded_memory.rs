@@ -63,6 +63,64 @@ fn over_a_grid_of_workers_windows_and_batches() {
     }
 }
 
+/// Workers take a few batches at once out of a channel; those count as well.
+#[test]
+fn over_a_channel_in_which_everything_lies() {
+    for workers in [2, 3, 8] {
+        let _dog = watch(format!("a channel, {workers} workers"));
+        for window in [1, 2, 3, 7, 32, 200] {
+            for batch in [None, Some(1), Some(window)] {
+                let (sender, receiver) = fanout::channel::unbounded();
+                (0..2_000_u64).for_each(|n| sender.send(n).expect("the receiver is here"));
+                drop(sender);
+                let high_water = std::sync::Mutex::new(0);
+                let run = over(receiver).workers(workers).window(window);
+                let run = match batch {
+                    Some(batch) => run.batch(batch),
+                    None => run,
+                };
+                let mut results = Vec::new();
+                run.map(|item, _| item)
+                    .on_report(|report| *high_water.lock().unwrap() = report.window_high_water())
+                    .ordered()
+                    .for_each(|item| results.push(item));
+                assert!(results.into_iter().eq(0..2_000));
+                let high_water = high_water.into_inner().unwrap();
+                assert!(
+                    high_water <= window,
+                    "{high_water} of {window}, {workers} workers, batch {batch:?}"
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn what_was_taken_out_of_a_channel_is_gone_after_a_stop() {
+    let _dog = watch("a channel and an error");
+    for fails_at in [0, 500, 5_000] {
+        let census = Census::new();
+        let (sender, receiver) = fanout::channel::unbounded();
+        (0..6_000).for_each(|n| sender.send(census.make(n)).expect("the receiver is here"));
+        let result: Result<Vec<Counted>, u64> = over(receiver)
+            .workers(3)
+            .map(move |item: Counted, _| {
+                if item.value == fails_at {
+                    Err(item.value)
+                } else {
+                    Ok(item)
+                }
+            })
+            .cancel_on_error()
+            .ordered()
+            .collect();
+        assert_eq!(result.err(), Some(fails_at));
+        // The sender is still there, the receiver and what lay in it is not.
+        assert!(sender.send(census.make(0)).is_err());
+        census.assert_all_gone();
+    }
+}
+
 #[test]
 fn the_window_without_a_number_is_a_bound() {
     let _dog = watch("default windows");
