@@ -206,12 +206,11 @@ impl<P: Pull, O> Window<P, O> {
         state.growing = None;
         state.source = source;
         state.ended |= ended;
-        let mine;
-        if P::SHARDED {
+        let mine = if P::SHARDED {
             let (segment, singles) = filler.finish_singles();
             state.admit(&segment, singles);
             state.remove(&segment);
-            mine = worker.and_then(|worker| state.take_runnable(worker));
+            worker.and_then(|worker| state.take_runnable(worker))
         } else {
             match filler.finish() {
                 Some(owner) => state.unowned.push_back(owner),
@@ -219,11 +218,11 @@ impl<P: Pull, O> Window<P, O> {
                 None => state.remove(&segment),
             }
             // The oldest, where there is a reserve.
-            mine = worker.and_then(|worker| {
+            worker.and_then(|worker| {
                 let owner = state.unowned.pop_front()?;
                 Some(state.give(worker, owner, time::now()))
-            });
-        }
+            })
+        };
         // Who was given nothing does not look after what nobody has.
         let quiet = mine.is_some() && state.is_watched_for_room(stop);
         // What was delivered while a source that flows was out has been told to nobody.
