@@ -20,7 +20,7 @@ pub use sharded::{KeyFn, ShardedSource};
 pub use stage::StageSource;
 
 pub(crate) use crate::deliver::items::{Indexed, NotIndexed};
-#[cfg(test)]
+#[cfg(all(test, not(any(fanout_loom, fanout_shuttle))))]
 pub(crate) use channel::ChannelPull;
 pub(crate) use iterator::IteratorPull;
 

@@ -113,6 +113,37 @@ fn shuttle_run_unordered() {
     });
 }
 
+/// A channel in which everything lies: workers pull on for others. The channel is a real one, which nobody waits for.
+#[test]
+fn shuttle_run_with_a_reserve() {
+    many_schedules(|| {
+        let alive = Arc::new(());
+        let (sender, receiver) = crossbeam_channel::unbounded();
+        items(&alive, 24).for_each(|item| sender.send(item).expect("the receiver is here"));
+        drop(sender);
+        // In half of them there is no such item.
+        let fails = thread_rng().gen_range(0..48);
+        let mut outs = Vec::new();
+        let end = over(receiver)
+            .ordered()
+            .cancel_on_error()
+            .workers(any_workers())
+            .window(any_window())
+            .batch(1)
+            .map(|item: Counted, _cx| {
+                if item.number == fails {
+                    Err(fails)
+                } else {
+                    Ok(item)
+                }
+            })
+            .for_each(|item| outs.push(item.number));
+        assert_eq!(end.err(), (fails < 24).then_some(fails));
+        assert!(outs.into_iter().eq(0..fails.min(24)));
+        assert_nobody_is_left(&alive);
+    });
+}
+
 /// Errors at two items: the lower one is the answer, after every result before it.
 #[test]
 fn shuttle_run_like_the_loop() {
