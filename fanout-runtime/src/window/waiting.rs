@@ -1,11 +1,9 @@
 //! [`Waiting`]: what a consumer that has nothing to hand over waits for.
 //!
 //! Waking it for every result would cost more than a short item, and a tenth of one that takes 100 us. So unless items are long it
-//! first *naps*: workers then wake
-//! it only when no whole batch fits into the window any more, or one of them has nothing to do, or has waited for the source for as
-//! long as a short nap. If the nap passes and has
-//! brought next to nothing, it sleeps until the very result that it waits for. So a result is never held up for longer than a
-//! nap ([`super::pace`]), whatever the other items do.
+//! first *naps*: workers then wake it only when no whole batch fits into the window any more, or one of them has nothing to do, or
+//! has waited for the source for as long as a short nap. If the nap passes and has brought next to nothing, it sleeps until the
+//! very result that it waits for. So a result is never held up for longer than a nap ([`super::pace`]), whatever the other items do.
 
 use super::pace::{NAP, Nap};
 use crate::stop::Stop;
@@ -84,6 +82,7 @@ impl Waiting {
         if stop.ready.sleepers() == 0 || !self.long.is_set() {
             return None;
         }
+        // Blocks for a few instructions of a consumer that begins a nap.
         let since = *self.dry_since.lock().get_or_insert_with(time::now);
         Some(since + NAP)
     }

@@ -209,6 +209,7 @@ where
         let waiting = &self.window.waiting;
         if let Some(end) = waiting.begin_dry(stop) {
             if !time::has_passed(end) {
+                // Blocks as below, but not for longer than the results that are there may wait.
                 source.wait(stop, patience.at_most(end).until());
             }
             if patience.is_over() || !time::has_passed(end) {
@@ -217,6 +218,7 @@ where
             }
             waiting.enough(stop);
         }
+        // Blocks until there may be an item, the source has ended, the run stops, its deadline passes or the patience is over.
         source.wait(stop, patience.until());
         waiting.end_dry();
     }

@@ -16,6 +16,9 @@ type Channel = ChannelPull<u32>;
 
 const BATCH: usize = 100;
 
+/// The source, and a segment with the room that was made for it.
+type Empty = (Channel, Filler<u32, u32>, u32);
+
 /// A run over a channel in which so many messages lie, one more each.
 struct Flow {
     window: Window<Channel, u32>,
@@ -69,7 +72,7 @@ impl Flow {
     }
 
     /// Pulls as worker 0 does. Returns what it is to run, or the source and an empty segment if there is nothing.
-    fn pulls(&self) -> Result<Owner<u32, u32>, (Channel, Filler<u32, u32>)> {
+    fn pulls(&self) -> Result<Owner<u32, u32>, Empty> {
         let Some(Job::Pull {
             mut source,
             mut filler,
@@ -81,7 +84,7 @@ impl Flow {
         loop {
             let supply = source.pull(&mut filler.intake(room, false, &self.stop));
             if supply == Supply::Dry && filler.grown() == 0 {
-                return Err((source, filler));
+                return Err((source, filler, room));
             }
             if supply == Supply::More {
                 match self.window.pull_on((filler, room), &self.sizer, &self.stop) {
@@ -136,11 +139,15 @@ fn a_reserve_is_there_when_the_source_has_nothing() {
     let owner = flow.pulls().expect("there are messages");
     assert_eq!(owner.segment().unclaimed(), (0, BATCH as u32));
     assert_eq!(flow.reserve(), [100, 200]);
-    let (_source, _filler) = flow.pulls().expect_err("the channel is empty");
+    let (source, filler, room) = flow.pulls().expect_err("the channel is empty");
     let first = |found: Result<Owner<u32, u32>, _>| found.map(|owner| owner.segment().unclaimed());
     let find = || flow.window.find_without_pulling(0, &flow.stop);
     assert_eq!(first(find()), Ok((100, 100)));
-    assert_eq!(first(find()), Ok((200, 50)));
+    // Also to who does not look for it.
+    let (source, stop) = (Supplier::Here(source), &flow.stop);
+    let owner = flow.window.pulled(filler, room, source, Some(0), stop);
+    let unclaimed = owner.map(|owner| owner.segment().unclaimed());
+    assert_eq!(unclaimed, Some((200, 50)));
 }
 
 #[test]
